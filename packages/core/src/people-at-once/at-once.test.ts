@@ -115,6 +115,21 @@ describe("everybody whom a search finds", () => {
 		expect([await people.users.groups.memberIds(group.id), await givers.held(ids[3] ?? "")]).toEqual([[], []]);
 	});
 
+	test("was more than the texts of a search: what was done with 201 people could not be undone with them", async () => {
+		const { name, ids } = await crowd(3);
+		await answered(admin, "deactivate", { query: named(name) });
+		const gone = await people.users.create({ name: "Gone", email: "gone@crowd.example" });
+		await people.users.update(gone.id, { state: "deleted" }, { by: "server" });
+		const unknown = Array.from({ length: 200 }, (_, at) => `no-such-user-${at}`);
+		const asked = [...ids, ...ids, gone.id, ...unknown];
+		const preview = await answered(admin, "activate", { ids: asked, preview: true });
+		expect(preview).toMatchObject({ total: 3, unchanged: 0, refusedCount: 0 });
+		expect(await answered(admin, "activate", { ids: asked, seen: preview.seen })).toMatchObject({ done: 3 });
+		expect(new Set(await statesOf(ids))).toEqual(new Set(["active"]));
+		for (const body of [{}, { ids: [] }, { ids, query: named(name) }])
+			expect((await admin.call("POST", `${path}/activate`, body)).statusCode).toBe(400);
+	});
+
 	test("names beforehand with whom it would be done, and afterwards exactly with whom it was: so it can be undone", async () => {
 		const { name, ids, made } = await crowd(3);
 		await people.users.update(ids[1] ?? "", { state: "inactive" }, { by: "server" });
@@ -122,7 +137,7 @@ describe("everybody whom a search finds", () => {
 		expect([preview.affected, preview.doneIds]).toEqual([[made[0]?.name, made[2]?.name], []]);
 		const { doneIds, affected } = await answered(admin, "deactivate", { query: named(name) });
 		expect([doneIds, affected]).toEqual([[ids[0], ids[2]], []]);
-		await answered(admin, "activate", { query: [states, { type: "EXACT", fields: ["id"], values: doneIds }] });
+		await answered(admin, "activate", { ids: doneIds });
 		expect((await people.users.find(ids)).map((one) => [one.id, one.state]).sort()).toEqual(
 			ids.map((id, at) => [id, at === 1 ? "inactive" : "active"]).sort(),
 		);

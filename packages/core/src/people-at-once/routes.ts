@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "typebox";
-import { ApiError } from "../kernel/http/api-error.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
 import { allOf, anyOf, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
@@ -8,18 +8,20 @@ import { plainCriterion, stateIsWanted } from "../users/search-schema.ts";
 import type { SearchCriterion } from "../users/search-store.ts";
 import type { UserFilter } from "../users/store.ts";
 import { changingUsers } from "../users/user-routes.ts";
-import type { PeopleAtOnce } from "./at-once.ts";
+import { mostPeople, type PeopleAtOnce } from "./at-once.ts";
 import type { Deed, Deeds, peopleDeeds } from "./deeds.ts";
 
 const body = Type.Object({
 	/** As `POST /users/search` has it, but for groups of criteria; an empty one would be everybody. */
-	query: Type.Array(plainCriterion, { minItems: 1, maxItems: 50 }),
+	query: Type.Optional(Type.Array(plainCriterion, { minItems: 1, maxItems: 50 })),
+	/** Instead of a search: these, where they are there. */
+	ids: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: mostPeople })),
 	preview: Type.Optional(Type.Boolean()),
 	seen: Type.Optional(Type.String({ maxLength: 100 })),
 });
 
 interface Asked {
-	body: { query: unknown; preview?: boolean; seen?: string };
+	body: { query?: unknown; ids?: readonly string[]; preview?: boolean; seen?: string };
 	principal: Principal;
 }
 
@@ -67,9 +69,9 @@ export function peopleAtOnceRoutes(atOnce: PeopleAtOnce, deeds: Deeds, looks: Lo
 				run(deedOf(asked.principal, named as Record<string, string>), asked, (named as { groupId?: string }).groupId),
 		});
 
-	async function run(deed: Deed, { body: { query, preview, seen }, principal }: Asked, groupId?: string) {
+	async function run(deed: Deed, { body: { preview, seen, ...whom }, principal }: Asked, groupId?: string) {
 		requireSight(principal);
-		const filter = filterOf(query as SearchCriterion[]);
+		const filter = filterOf(whom);
 		if (!preview) return atOnce.run(deed, filter, principal, seen);
 		const { people, ...told } = await atOnce.preview(deed, filter, principal);
 		const busy = await looks.inCall(people.map(({ id }) => id));
@@ -195,9 +197,20 @@ function requireSight(principal: Principal): void {
 	});
 }
 
-/** As the search of users: deleted ones are found by nobody here, whatever state is asked for. */
-function filterOf(query: readonly SearchCriterion[]): UserFilter {
-	const living = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
-	const search = stateIsWanted(query) ? [...query, living] : [...query];
-	return { state: stateIsWanted(query) ? "any" : "active", search };
+const living = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
+
+/**
+ * As the search of users: deleted ones are found by nobody here, whatever state is asked for.
+ * @throws ApiError 400 where nobody is named, or in two ways
+ */
+function filterOf({ query, ids }: Pick<Asked["body"], "query" | "ids">): UserFilter {
+	if ((query === undefined) === (ids === undefined))
+		throw badField(
+			query === undefined ? "query" : "ids",
+			"Name whom it is about by query or by ids, and by one of them.",
+		);
+	if (ids) return { ids: [...new Set(ids)], state: "any", search: [living] };
+	const criteria = query as SearchCriterion[];
+	const search = stateIsWanted(criteria) ? [...criteria, living] : [...criteria];
+	return { state: stateIsWanted(criteria) ? "any" : "active", search };
 }

@@ -4,8 +4,9 @@ import type { Paged } from "../../session/paged.ts";
 import { searchPeople } from "../../session/people-search.ts";
 import type { Self } from "../../session/self.ts";
 import type { Group, User } from "../../session/wire.ts";
+import { AtOnceModel } from "./bulk/at-once-model.ts";
 import { BulkModel } from "./bulk/bulk-model.ts";
-import { MatchingModel } from "./bulk/matching-model.ts";
+
 import { peopleCsv } from "./bulk/people-file.ts";
 import { Selection } from "./bulk/selection.ts";
 import { type ListedPerson, withLicenses } from "./listed-person.ts";
@@ -18,10 +19,10 @@ const everybody = { expand: ["authorization"], states };
 /** The users with their roles and licenses, those out of work too; searched and paged on the server. */
 export class PeopleModel {
 	readonly people: Paged<ListedPerson>;
-	/** What is done with several of them. */
+	/** Those who were chosen, and their new passwords. */
 	readonly bulk: BulkModel;
-	/** What is done with everybody who is found. */
-	readonly matching: MatchingModel;
+	/** What is done with them, or with everybody who is found. */
+	readonly atOnce: AtOnceModel;
 	readonly exporting = new Task();
 	readonly #api: Api;
 
@@ -29,7 +30,7 @@ export class PeopleModel {
 		this.#api = api;
 		this.people = searchPeople(api, everybody, (found) => withLicenses(api, self, found));
 		this.bulk = new BulkModel(api, self, new Selection());
-		this.matching = new MatchingModel(api, self, this.people, states);
+		this.atOnce = new AtOnceModel(api, self, { list: this.people, selection: this.bulk.selection, states });
 	}
 
 	/**

@@ -37,7 +37,7 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 				{model.bulk.isOffered && (
 					<BulkBar
 						model={model.bulk}
-						matching={model.matching}
+						atOnce={model.atOnce}
 						page={people.slice.value?.entities ?? []}
 						total={people.slice.value?.total ?? 0}
 						onDone={() => void people.reload()}
@@ -91,7 +91,7 @@ function Place({ person: { title, department } }: { person: ListedPerson }) {
 
 function Row({ person, model }: { person: ListedPerson; model: PeopleModel }) {
 	const { isOffered, selection } = model.bulk;
-	const isMatching = model.matching.chosen.value !== undefined;
+	const isMatching = model.atOnce.chosen.value !== undefined;
 	const { roles = [] } = person.authorization ?? {};
 	return (
 		<li>

@@ -2,41 +2,41 @@ import { Button, Checkbox, Menu } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { User } from "../../../session/wire.ts";
 import { useUnsaved } from "../../../shell/unsaved.ts";
-import { BulkDialog } from "./bulk-dialog.tsx";
-import { type BulkModel, type Singly, singly, type Together, together } from "./bulk-model.ts";
-import { MatchingDialog } from "./matching-dialog.tsx";
-import type { MatchingModel, WithMatching } from "./matching-model.ts";
+import { AtOnceDialog } from "./at-once-dialog.tsx";
+import type { AtOnceModel, WithMany } from "./at-once-model.ts";
+import type { BulkModel } from "./bulk-model.ts";
+import { OneTimeDialog } from "./one-time-dialog.tsx";
 import { Passwords } from "./outcomes.tsx";
 import { t } from "./strings.ts";
 
 interface Props {
 	model: BulkModel;
-	/** Everybody who is found, where there is a search. */
-	matching?: MatchingModel;
+	/** What is done with them, or with everybody who is found. */
+	atOnce: AtOnceModel;
 	page: readonly User[];
 	/** How many are found, on all pages. */
-	total?: number;
+	total: number;
 	onDone: () => void;
 }
 
 /** Who of the list is chosen, and what may be done with them. */
-export function BulkBar({ model, matching, page, total = page.length, onDone }: Props) {
-	const [open, setOpen] = useState<Singly | Together | undefined>(undefined);
+export function BulkBar({ model, atOnce, page, total, onDone }: Props) {
+	const [open, setOpen] = useState<WithMany | "oneTime" | undefined>(undefined);
 	const { selection } = model;
 	useUnsaved(() => model.passwords.peek().length > 0);
 	const count = selection.people.value.length;
 	const all = page.length > 0 && page.every((one) => selection.has(one.id));
-	const matched = matching?.chosen.value;
-	const chosen = matched === undefined ? [...together, ...singly].filter((action) => !model.lack(action)) : undefined;
-	const actions = chosen ?? matching?.offered ?? [];
+	const matched = atOnce.chosen.value;
+	const oneTime = matched === undefined && !model.lackOfPasswords ? (["oneTime"] as const) : [];
+	const actions = [...atOnce.offered, ...oneTime];
 	const clear = () => {
 		selection.clear();
-		matching?.clear();
+		atOnce.clear();
 	};
 	const close = () => {
 		setOpen(undefined);
 		model.forget();
-		matching?.forget();
+		atOnce.forget();
 		onDone();
 	};
 	return (
@@ -46,7 +46,7 @@ export function BulkBar({ model, matching, page, total = page.length, onDone }: 
 					label={t("choosePage")}
 					checked={all}
 					onChange={(on) => {
-						matching?.clear();
+						atOnce.clear();
 						selection.set(page, on);
 					}}
 				/>
@@ -55,8 +55,8 @@ export function BulkBar({ model, matching, page, total = page.length, onDone }: 
 						<span role="status">
 							{matched === undefined ? t("chosen", { count }) : t("matchingChosen", { count: matched })}
 						</span>
-						{matching && matched === undefined && all && total > page.length && (
-							<Button size="small" onClick={() => matching.choose(total)}>
+						{matched === undefined && all && total > page.length && (
+							<Button size="small" onClick={() => atOnce.choose(total)}>
 								{t("chooseMatching", { count: total })}
 							</Button>
 						)}
@@ -76,12 +76,8 @@ export function BulkBar({ model, matching, page, total = page.length, onDone }: 
 				)}
 			</div>
 			<Passwords model={model} />
-			{open &&
-				(matching && matched !== undefined ? (
-					<MatchingDialog model={matching} things={model} action={open as WithMatching} onClose={close} />
-				) : (
-					<BulkDialog model={model} action={open} onClose={close} />
-				))}
+			{open === "oneTime" && <OneTimeDialog model={model} onClose={close} />}
+			{open && open !== "oneTime" && <AtOnceDialog model={atOnce} things={model} action={open} onClose={close} />}
 		</div>
 	);
 }

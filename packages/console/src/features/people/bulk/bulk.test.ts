@@ -144,143 +144,43 @@ describe("an import", () => {
 });
 
 describe("many people at once", () => {
-	it("get a role in one request, and are in a group by another", async () => {
-		const api = new FakeApi()
-			.on("POST /api/v2/authorization/roles/r1", undefined)
-			.on("POST /api/v2/groups/g1/members", {});
-		const people = Array.from({ length: 1_000 }, (_, at) => person(String(at)));
-		const model = chosen(api, people);
-		expect([await model.giveRole("r1", "*"), await model.joinGroup("g1")]).toEqual([true, true]);
-		const ids = people.map((one) => one.id);
-		expect(api.asked.map(({ body }) => body)).toEqual([{ subjectIds: ids, divisionIds: ["*"] }, { memberIds: ids }]);
-	});
-
-	it("could be put into no queue together: each had to be opened alone", async () => {
-		const people = Array.from({ length: 150 }, (_, at) => person(String(at)));
-		const api = new FakeApi()
-			.on("POST /api/v2/routing/queues/q1/members", undefined)
-			.on("POST /api/v2/routing/queues/q1/members?delete=true", undefined);
-		const model = chosen(api, people);
-		expect([await model.joinQueue("q1"), await model.leaveQueue("q1")]).toEqual([true, true]);
-		const bodies = api.asked.map(({ body }) => body as Array<{ id: string }>);
-		expect(bodies.map((body) => [body[0]?.id, body.length])).toEqual([
-			["0", 100],
-			["100", 50],
-			["0", 100],
-			["100", 50],
-		]);
-	});
-
-	it("are put into those queues alone whose members one may change, where one may do it with all of them", async () => {
+	it("are put into those queues alone whose members one may change, and get passwords where one may give them to all", async () => {
 		const api = new FakeApi().on(
 			"GET /api/v2/routing/queues",
 			page({ id: "q1", name: "Mine", division: { id: "d1" } }, { id: "q2", name: "Theirs", division: { id: "d2" } }),
 		);
 		const selection = new Selection();
 		selection.set([person("1")], true);
-		const self = selfWith(grantOf(["routing:queue:view", "routing:queueMember:manage"], "d1"));
+		const self = selfWith(
+			grantOf(["routing:queue:view", "routing:queueMember:manage", "directory:user:setPassword"], "d1"),
+		);
 		const model = new BulkModel(api, self, selection);
 		await model.queues.load();
 		expect(model.queues.value?.map(({ name }) => name)).toEqual(["Mine"]);
-		expect(model.lack("joinQueue")).toBeUndefined();
+		expect(model.lackOfPasswords).toBeUndefined();
 		selection.set([person("2", { division: { id: "d2" } as never })], true);
-		expect(model.lack("joinQueue")?.divisionId, "they are elsewhere").toBe("d2");
-		expect(model.lack("leaveQueue")).toBeUndefined();
+		expect(model.lackOfPasswords?.divisionId, "they are elsewhere").toBe("d2");
 	});
 
-	it("could be chosen by who may do nothing with them, and roles were offered to who sees none", () => {
+	it("could be chosen by who may do nothing with them", () => {
 		const api = new FakeApi();
 		const offered = (...permissions: string[]) =>
 			new BulkModel(api, selfWith(grantOf(permissions, "d1")), new Selection()).isOffered;
 		expect([offered("directory:user:view"), offered("oauth:token:delete")]).toEqual([false, true]);
-		const blind = new BulkModel(api, selfWith(grantOf(["authorization:grant:add"])), new Selection());
-		expect(blind.lack("giveRole")?.permissions).toEqual(["authorization:role:view"]);
 	});
 
-	it("are put out of work one by one: who is refused is told, and alone tried again", async () => {
-		const api = new FakeApi().on("PATCH /api/v2/users/1", {}).on("PATCH /api/v2/users/2", () => {
-			throw refuse(409, "last.administrator");
+	it("get passwords one by one: who is refused is told, and alone tried again", async () => {
+		const password = (id: string) => `POST /api/v2/users/${id}/password`;
+		const api = new FakeApi().on(password("1"), undefined).on(password("2"), () => {
+			throw refuse(403, "missing.permissions");
 		});
 		const model = chosen(api, [person("1"), person("2")]);
-		expect(await model.run("deactivate")).toBe(1);
-		expect(model.each.refused.map(({ user, error }) => [user.id, error?.code])).toEqual([["2", "last.administrator"]]);
-		api.on("PATCH /api/v2/users/2", {});
-		expect(await model.run("deactivate")).toBe(0);
-		expect(api.asked.map(({ what }) => what.slice(-1))).toEqual(["1", "2", "2"]);
-		expect(api.asked[0]?.body).toEqual({ version: 3, state: "inactive" });
-	});
-
-	it("who were never touched were told as done, as the refusals of the action before chose whom the next one is for", async () => {
-		const api = new FakeApi().on("PATCH /api/v2/users/1", {}).on("PATCH /api/v2/users/2", () => {
-			throw refuse(409, "last.administrator");
-		});
-		const model = chosen(api, [person("1"), person("2")]);
-		expect(await model.run("deactivate")).toBe(1);
-		model.forget();
-		api.on("DELETE /api/v2/tokens/1", undefined).on("DELETE /api/v2/tokens/2", undefined);
-		expect([await model.run("signOut"), model.each.done.value]).toEqual([0, 2]);
-		expect(api.asked.slice(-2).map(({ what }) => what)).toEqual(["DELETE /api/v2/tokens/1", "DELETE /api/v2/tokens/2"]);
-	});
-
-	it("were told as done, as the line was lost before they were reached", async () => {
-		const people = Array.from({ length: 9 }, (_, at) => person(String(at)));
-		const api = new FakeApi();
-		for (const { id } of people) api.on(`DELETE /api/v2/tokens/${id}`, undefined);
-		api.on("DELETE /api/v2/tokens/0", () => {
-			throw refuse(0, "network");
-		});
-		const model = chosen(api, people);
-		expect(await model.run("signOut")).toBe(6);
-		expect([model.each.done.value, model.each.refused.length, model.each.outcomes.value.length]).toEqual([3, 1, 4]);
-		api.on("DELETE /api/v2/tokens/0", undefined);
-		expect([await model.run("signOut"), model.each.done.value, model.each.total.value]).toEqual([0, 9, 6]);
-		const asked = api.asked.map(({ what }) => what.slice(-1)).sort();
-		expect(asked).toEqual(["0", "0", "1", "2", "3", "4", "5", "6", "7", "8"]);
-	});
-
-	it("were told as done, as the action before was still at work and the next one did nothing", async () => {
-		const api = new FakeApi().on("DELETE /api/v2/tokens/1", undefined);
-		const model = chosen(api, [person("1")]);
-		const first = model.run("signOut");
-		model.forget();
-		expect(await model.run("activate")).toBeUndefined();
-		expect([await first, model.each.done.value, api.asked.length]).toEqual([0, 1, 1]);
-		api.on("GET /api/v2/users/1", person("1")).on("PATCH /api/v2/users/1", {});
-		expect([await model.run("activate"), model.each.done.value]).toEqual([0, 1]);
-		expect(api.asked.at(-1)?.what, "it is another one").toBe("PATCH /api/v2/users/1");
-	});
-
-	it("all left a group, and nobody was told which deployments that closes", async () => {
-		const api = new FakeApi().on("GET /api/v2/groups/g1", { memberCount: 2 });
-		api.on("GET /api/v2/groups/g1/members", page(person("1"), person("2")));
-		api.on("GET /api/v2/integrations", page({ name: "CRM", config: { current: { properties: { groups: ["g1"] } } } }));
-		const closed = (...ids: string[]) =>
-			chosen(
-				api,
-				ids.map((id) => person(id)),
-			).closedBy("g1");
-		expect(await closed("1", "2", "3")).toEqual(["CRM"]);
-		expect(await closed("1", "3", "4"), "2 stays").toEqual([]);
-	});
-
-	it("are more than one request takes: how far it came is known, and tried again it is done for all", async () => {
-		const people = Array.from({ length: 150 }, (_, at) => person(String(at)));
-		const ids = people.map(({ id }) => id);
-		const portion = (some: string[]) => `DELETE /api/v2/groups/g1/members?ids=${some.join(",")}`;
-		const api = new FakeApi().on(portion(ids.slice(0, 100)), undefined);
-		const model = chosen(api, people);
-		expect([await model.leaveGroup("g1"), model.reached.value]).toEqual([false, 100]);
-		api.on(portion(ids.slice(100)), undefined);
-		expect([await model.leaveGroup("g1"), model.reached.value]).toEqual([true, 150]);
-	});
-
-	it("of whom one was changed meanwhile: the state alone is sent, on the version of now", async () => {
-		const api = new FakeApi().on("GET /api/v2/users/1", person("1", { version: 9 }));
-		api.on("PATCH /api/v2/users/1", ({ version }: { version: number }) => {
-			if (version !== 9) throw refuse(409, "version.conflict");
-			return {};
-		});
-		expect(await chosen(api, [person("1")]).run("deactivate")).toBe(0);
+		expect(await model.giveOneTimePasswords()).toBe(1);
+		expect(model.each.refused.map(({ user, error }) => [user.id, error?.code])).toEqual([["2", "missing.permissions"]]);
+		api.on(password("2"), undefined);
+		expect(await model.giveOneTimePasswords()).toBe(0);
+		expect(api.asked.map(({ what }) => what)).toEqual([password("1"), password("2"), password("2")]);
+		expect(model.passwords.value.map(({ user }) => user.id)).toEqual(["1", "2"]);
 	});
 
 	it("get one-time passwords, each another one, which stand in a file", async () => {
@@ -288,7 +188,7 @@ describe("many people at once", () => {
 			.on("POST /api/v2/users/1/password", undefined)
 			.on("POST /api/v2/users/2/password", undefined);
 		const model = chosen(api, [person("1"), person("2")]);
-		expect(await model.run("oneTime")).toBe(0);
+		expect(await model.giveOneTimePasswords()).toBe(0);
 		const sent = api.asked.map(({ body }) => body as { newPassword: string; mustChange: boolean });
 		expect(new Set(sent.map((one) => one.newPassword)).size).toBe(2);
 		expect(sent.every((one) => one.mustChange && one.newPassword.length >= 20)).toBe(true);

@@ -104,7 +104,7 @@ const mostNamed = 100;
 
 /** Those who are in now: they can sign in once they have a password. */
 function Made({ model: { made }, count }: { model: ImportModel; count: number }) {
-	const lack = made.lack("oneTime");
+	const lack = made.lackOfPasswords;
 	const given = made.each.total.value > 0 && !made.each.busy.value && made.each.left === 0;
 	return (
 		<Section title={t("imported", { count })}>
@@ -114,7 +114,7 @@ function Made({ model: { made }, count }: { model: ImportModel; count: number })
 			<Passwords model={made} />
 			{!lack && !given && (
 				<div class="form-actions">
-					<Button kind="primary" busy={made.each.busy.value} onClick={() => void made.run("oneTime")}>
+					<Button kind="primary" busy={made.each.busy.value} onClick={() => void made.giveOneTimePasswords()}>
 						{t("oneTime")}
 					</Button>
 				</div>

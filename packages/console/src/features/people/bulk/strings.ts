@@ -27,9 +27,6 @@ const texts = catalogue("bulk", {
 	activate: "Activate",
 	signOut: "Sign out everywhere",
 	oneTime: "Give one-time passwords",
-	togetherText: "It is done for all of them, or for nobody.",
-	portionsText: "It is done in portions of {most} people: for each portion, it is done for all of them, or for nobody.",
-	portionsDone: "For the first {done} of {total} people it has been done.",
 	leaveQueueText: "They get no more work of it. Who is not in it stays as they are.",
 	takeRoleText: "In whatever division they hold it themselves.",
 	deactivateText:

@@ -3,7 +3,8 @@ import { Paged } from "../../../session/paged.ts";
 import type { User } from "../../../session/wire.ts";
 import { FakeApi, refuse } from "../../../test-support/fake-api.ts";
 import { grantOf, selfWith } from "../../../test-support/selves.ts";
-import { MatchingModel } from "./matching-model.ts";
+import { AtOnceModel } from "./at-once-model.ts";
+import { Selection } from "./selection.ts";
 
 const path = "POST /api/inlay/v1/people/deactivate";
 const about = { action: "deactivate", thing: "", place: "*" } as const;
@@ -24,9 +25,10 @@ const shown = {
 function open(api = new FakeApi(), self = selfWith()) {
 	const list = new Paged<User>(async () => ({ entities: [], total: 3 }));
 	list.text.value = " ann ";
-	const model = new MatchingModel(api, self, list, ["active", "inactive"]);
+	const selection = new Selection();
+	const model = new AtOnceModel(api, self, { list, selection, states: ["active", "inactive"] });
 	model.choose(3);
-	return { api, list, model };
+	return { api, list, model, selection };
 }
 
 it("everybody who is found could be chosen a page at a time only: their search is sent, first to look, then to do it", async () => {
@@ -81,9 +83,23 @@ it("a change of many had no way back: it is undone with exactly those with whom 
 	api.on(path, { ...shown, done: 201, doneIds, unchanged: 4 });
 	await model.run(about);
 	expect(model.mayUndo(about)).toBe(true);
-	api.on("POST /api/inlay/v1/people/activate", { ...shown, done: 100 });
-	expect(await model.undo(about)).toBe(200);
-	const sent = api.asked.slice(-2).map(({ body }) => (body as { query: Array<{ values: string[] }> }).query[1]?.values);
-	expect(sent).toEqual([doneIds.slice(0, 200), ["u200"]]);
+	api.on("POST /api/inlay/v1/people/activate", { ...shown, done: 201 });
+	expect(await model.undo(about)).toBe(201);
+	expect(api.asked.at(-1)?.body).toEqual({ ids: doneIds });
 	expect(model.mayUndo({ ...about, action: "takeRole" })).toBe(false);
+});
+
+it("those who were chosen by hand were named nowhere before it was done, and it had no way back", async () => {
+	const { api, model, selection } = open(new FakeApi().on(path, { ...shown, affected: ["Ann", "Bob"] }));
+	model.clear();
+	selection.set([{ id: "1" } as User, { id: "2" } as User], true);
+	await model.look(about);
+	expect(model.preview.value?.affected).toEqual(["Ann", "Bob"]);
+	api.on(path, { ...shown, done: 2, doneIds: ["1", "2"] });
+	expect(await model.run(about)).toBe(true);
+	expect(api.asked.map(({ body }) => body)).toEqual([
+		{ ids: ["1", "2"], preview: true },
+		{ ids: ["1", "2"], seen: "s1" },
+	]);
+	expect(model.mayUndo(about)).toBe(true);
 });

@@ -8,10 +8,11 @@ import type { Self } from "../../../session/self.ts";
 import type { User } from "../../../session/wire.ts";
 import { openedBy } from "../emptied-group.ts";
 import { needOf, type Singly, singly, type Together, together, viewOf } from "./bulk-model.ts";
+import type { Selection } from "./selection.ts";
 
-/** What is done with everybody who is found; one-time passwords are made for people one has looked at alone. */
-export const withMatching = [...together, ...singly].filter((action) => action !== "oneTime");
-export type WithMatching = Together | Exclude<Singly, "oneTime">;
+/** What the server does with many in one request; one-time passwords are made for people one has looked at alone. */
+export const withMany = [...together, ...singly].filter((action) => action !== "oneTime");
+export type WithMany = Together | Exclude<Singly, "oneTime">;
 
 export interface RefusedPerson {
 	id: string;
@@ -47,15 +48,18 @@ export interface Preview extends Outcome {
 
 /** What it is about, beside the people. */
 export interface About {
-	action: WithMatching;
+	action: WithMany;
 	/** A role, group or queue; empty where it is about none. */
 	thing: string;
 	/** The division in which a role is given. */
 	place: string;
 }
 
-/** Everybody whom the list's search finds, on all of its pages: done with by the server, in one request. */
-export class MatchingModel {
+/**
+ * Those who were chosen by hand, or everybody whom the list's search finds on all of its pages: shown first, then done with by the
+ * server in one request, and undone (decision 86).
+ */
+export class AtOnceModel {
 	readonly looking = new Task();
 	readonly doing = new Task();
 	readonly preview = signal<Preview | undefined>(undefined);
@@ -63,7 +67,7 @@ export class MatchingModel {
 	readonly undoing = new Task();
 	/** Deployments that close with a group that is left empty. */
 	readonly closes = signal<readonly string[]>([]);
-	/** How many were found when they were chosen; another search is about others. */
+	/** How many were found when all who are found were chosen; another search is about others. Undefined: those chosen by hand. */
 	readonly chosen = computed(() => {
 		const chosen = this.#chosen.value;
 		return chosen !== undefined && chosen.text === this.#list.text.value.trim() ? chosen.total : undefined;
@@ -72,13 +76,19 @@ export class MatchingModel {
 	readonly #api: Api;
 	readonly #self: Self;
 	readonly #list: Paged<User>;
+	readonly #selection: Selection;
 	readonly #states: readonly string[];
 	#turn = 0;
 
-	constructor(api: Api, self: Self, list: Paged<User>, states: readonly string[]) {
+	constructor(
+		api: Api,
+		self: Self,
+		{ list, selection, states }: { list: Paged<User>; selection: Selection; states: readonly string[] },
+	) {
 		this.#api = api;
 		this.#self = self;
 		this.#list = list;
+		this.#selection = selection;
 		this.#states = states;
 	}
 
@@ -91,12 +101,12 @@ export class MatchingModel {
 	}
 
 	/** What may be done with anybody at all; with whom, the server judges one by one. */
-	get offered(): WithMatching[] {
+	get offered(): WithMany[] {
 		const rights = this.#self.rights.value;
-		return withMatching.filter((action) => {
+		return withMany.filter((action) => {
 			const seeing = viewOf[action];
 			return rights.may(needOf[action]) && (!seeing || rights.may(seeing)) && rights.may(needs.viewPeople);
-		}) as WithMatching[];
+		}) as WithMany[];
 	}
 
 	/** What was looked at is another question's, or was done. */
@@ -123,11 +133,8 @@ export class MatchingModel {
 		if (opposite === undefined) return undefined;
 		let count = 0;
 		const done = await this.undoing.run(async () => {
-			for (let from = 0; from < ids.length; from += inCriterion) {
-				const query = [anyState, { type: "EXACT", fields: ["id"], values: ids.slice(from, from + inCriterion) }];
-				const path = `/api/inlay/v1/people/${pathOf({ ...about, action: opposite })}`;
-				count += (await this.#api.request<Outcome>("POST", path, { query })).done;
-			}
+			const path = `/api/inlay/v1/people/${pathOf({ ...about, action: opposite })}`;
+			count = (await this.#api.request<Outcome>("POST", path, { ids })).done;
 		});
 		return done ? count : undefined;
 	}
@@ -164,26 +171,27 @@ export class MatchingModel {
 	}
 
 	#ask<T>(about: About, more: { preview?: true; seen?: string }): Promise<T> {
-		const query = peopleQuery(this.#chosen.peek()?.text ?? "", this.#states);
-		return this.#api.request<T>("POST", `/api/inlay/v1/people/${pathOf(about)}`, { query, ...more });
+		return this.#api.request<T>("POST", `/api/inlay/v1/people/${pathOf(about)}`, { ...this.#whom(), ...more });
+	}
+
+	#whom(): { ids: string[] } | { query: object[] } {
+		if (this.chosen.peek() === undefined) return { ids: this.#selection.people.peek().map(({ id }) => id) };
+		return { query: peopleQuery(this.#chosen.peek()?.text ?? "", this.#states) };
 	}
 }
 
 /** What takes another thing back, with nothing lost on the way: a place in a queue has a ring, and a role its divisions. */
-const opposites: Partial<Record<WithMatching, WithMatching>> = {
+const opposites: Partial<Record<WithMany, WithMany>> = {
 	deactivate: "activate",
 	activate: "deactivate",
 	joinGroup: "leaveGroup",
 	leaveGroup: "joinGroup",
 	joinQueue: "leaveQueue",
 };
-/** Values that a criterion takes. */
-const inCriterion = 200;
-const anyState = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
 
 function pathOf({ action, thing, place }: About): string {
 	const id = encodeURIComponent(thing);
-	const paths: Record<WithMatching, string> = {
+	const paths: Record<WithMany, string> = {
 		deactivate: "deactivate",
 		activate: "activate",
 		signOut: "sign-out",

@@ -9,31 +9,24 @@ import { tell } from "../../../shell/notice.ts";
 import { Failure, Form } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
 import { t as people } from "../strings.ts";
+import { type About, type AtOnceModel, errorOf, type Outcome, type Preview, type WithMany } from "./at-once-model.ts";
 import { type BulkModel, type Together, together } from "./bulk-model.ts";
-import {
-	type About,
-	errorOf,
-	type MatchingModel,
-	type Outcome,
-	type Preview,
-	type WithMatching,
-} from "./matching-model.ts";
 import { t } from "./strings.ts";
 import { ThingChoice } from "./thing-choice.tsx";
 
 interface Props {
-	model: MatchingModel;
+	model: AtOnceModel;
 	/** Roles, groups and queues to choose among. */
 	things: BulkModel;
-	action: WithMatching;
+	action: WithMany;
 	/** Closes it; the list is read anew where something was done. */
 	onClose: () => void;
 }
 
-const isTogether = (action: WithMatching): action is Together => (together as readonly string[]).includes(action);
+const isTogether = (action: WithMany): action is Together => (together as readonly string[]).includes(action);
 
-/** Shows whom it affects, and does it with everybody who matches. */
-export function MatchingDialog({ model, things, action, onClose }: Props) {
+/** Shows whom it affects, and does it with those who were chosen or with everybody who matches. */
+export function AtOnceDialog({ model, things, action, onClose }: Props) {
 	const [thing, setThing] = useState("");
 	const [place, setPlace] = useState<string>(everyDivision);
 	const about: About = { action, thing, place };
@@ -82,7 +75,14 @@ export function MatchingDialog({ model, things, action, onClose }: Props) {
 				{outcome.value ? (
 					<Done outcome={outcome.value} />
 				) : (
-					preview.value && <Shown preview={preview.value} action={action} closes={model.closes.value} />
+					preview.value && (
+						<Shown
+							preview={preview.value}
+							action={action}
+							closes={model.closes.value}
+							byHand={model.chosen.value === undefined}
+						/>
+					)
 				)}
 				{busy && <p role="status">{t("takesTime")}</p>}
 				<Refusal error={model.doing.error.value} />
@@ -120,14 +120,22 @@ const ownText = {
 	leaveQueue: "leaveQueueText",
 } as const;
 
+interface ShownProps {
+	preview: Preview;
+	action: WithMany;
+	closes: readonly string[];
+	/** They were chosen one by one. */
+	byHand: boolean;
+}
+
 /** Who is affected, and how. */
-function Shown({ preview, action, closes }: { preview: Preview; action: WithMatching; closes: readonly string[] }) {
+function Shown({ preview, action, closes, byHand }: ShownProps) {
 	const { total, affected, inCall, self, unchanged, refused, refusedCount } = preview;
 	const takesCalls = action === "deactivate" || action === "signOut";
 	return (
 		<>
 			<p role="status">
-				<strong>{t("matchingText", { count: total })}</strong>
+				<strong>{t(byHand ? "chosen" : "matchingText", { count: total })}</strong>
 			</p>
 			{self && <Banner tone="bad">{t("withSelf")}</Banner>}
 			<Affected title={t("affected")} names={affected} total={total - unchanged - refusedCount} />
