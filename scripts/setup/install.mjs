@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { capture } from "./run.mjs";
 import { SetupError, step } from "./step.mjs";
@@ -19,8 +19,9 @@ export async function installPackages(workspace) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json asks for: by the stamp of an earlier start, or because npm itself,
- * which writes its own list at the end of every installation, has been run by hand since the lock file changed.
+ * Whether node_modules holds what package-lock.json asks for: by the stamp of an earlier start, or by the list that npm itself
+ * writes at the end of every installation. Times say nothing: a lock file that was checked out anew is younger than packages that are
+ * its own, and to install them anew would take them away from whatever runs.
  *
  * @param {string} workspace
  * @returns {boolean}
@@ -28,8 +29,22 @@ export async function installPackages(workspace) {
 export function isInstalled(workspace) {
 	const stamp = stampFile(workspace);
 	if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash(workspace)) return true;
-	const list = statSync(join(workspace, "node_modules", ".package-lock.json"), { throwIfNoEntry: false });
-	return list !== undefined && list.mtimeMs >= statSync(join(workspace, "package-lock.json")).mtimeMs;
+	const list = join(workspace, "node_modules", ".package-lock.json");
+	return existsSync(list) && holds(packagesOf(list), packagesOf(join(workspace, "package-lock.json")));
+}
+
+function packagesOf(lockFile) {
+	return JSON.parse(readFileSync(lockFile, "utf8")).packages ?? {};
+}
+
+/** What other platforms have is not installed here; workspaces are links. */
+function holds(installed, wanted) {
+	return Object.entries(wanted).every(([path, { version, integrity, link, optional, devOptional }]) => {
+		if (!path.includes("node_modules/") || link) return true;
+		const there = installed[path];
+		if (!there) return optional === true || devOptional === true;
+		return there.version === version && there.integrity === integrity;
+	});
 }
 
 /**

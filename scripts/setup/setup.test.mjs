@@ -41,12 +41,25 @@ describe("isInstalled", () => {
 		expect(isInstalled(root)).toBe(false);
 	});
 
-	test("accepts what npm was told by hand after the lock file changed, and not before", () => {
-		write("package-lock.json", lock);
-		write("node_modules/.package-lock.json", lock);
-		utimesSync(join(root, "package-lock.json"), 1000, 1000);
-		expect(isInstalled(root)).toBe(true);
+	test("a lock file that was checked out anew had all packages taken away and installed again, whatever ran from them", () => {
+		const packages = {
+			"": { name: "workspace" },
+			"packages/own": { version: "1.0.0" },
+			"node_modules/own": { resolved: "packages/own", link: true },
+			"node_modules/acorn": { version: "8.0.0", integrity: "sha512-a" },
+			"node_modules/elsewhere-linux": { version: "1.0.0", integrity: "sha512-b", optional: true },
+		};
+		const { "node_modules/elsewhere-linux": _elsewhere, ...here } = packages;
+		write("package-lock.json", JSON.stringify({ packages }));
+		write("node_modules/.package-lock.json", JSON.stringify({ packages: here }));
 		utimesSync(join(root, "node_modules/.package-lock.json"), 999, 999);
+		expect(isInstalled(root)).toBe(true);
+		packages["node_modules/acorn"] = { version: "8.0.1", integrity: "sha512-c" };
+		write("package-lock.json", JSON.stringify({ packages }));
+		expect(isInstalled(root)).toBe(false);
+		delete packages["node_modules/acorn"];
+		packages["node_modules/new"] = { version: "1.0.0", integrity: "sha512-d" };
+		write("package-lock.json", JSON.stringify({ packages }));
 		expect(isInstalled(root)).toBe(false);
 	});
 });

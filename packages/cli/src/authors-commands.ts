@@ -27,7 +27,7 @@ const terminal = {
 function addLint(program: Command): void {
 	program
 		.command("lint")
-		.description("say what is wrong with framework.js files; exit code 1 where something is")
+		.description("say what is wrong with framework.js files; exit code 1 where there is an error")
 		.argument("<files...>", "scripts to read; - reads the standard input")
 		.addOption(reportFormat())
 		.option("--fix", "make the changes that are safe")
@@ -116,7 +116,7 @@ function addBuild(program: Command): void {
 		.command("build")
 		.description("make one script for the panel of a framework.ts and what it imports, and say what is wrong with it")
 		.argument("<entry>", "framework.ts or framework.js")
-		.option("--out <file>", "file to write (dist/framework.js beside the entry)")
+		.option("--out <file>", "file to write (of the entry's name, in dist/ beside it)")
 		.option("--readable", "as it is written, instead of minified")
 		.option(
 			"--target <syntax>",

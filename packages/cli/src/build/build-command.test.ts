@@ -72,10 +72,21 @@ it("what was uploaded was one line: an error's line said nothing, and two versio
 	}
 });
 
+it("two scripts of one folder wrote each other's file, and one that was too large took the place of the good one", async () => {
+	const code = (name: string) => `window.Framework = { config: { name: "${name}", clientIds: {} } };\n`;
+	const [alpha, beta] = [file("alpha.ts", code("alpha")), file("beta.js", code("beta"))];
+	for (const path of [alpha, beta]) await build(path, { run: false });
+	const built = () => ["alpha", "beta"].map((name) => readFileSync(join(folder, "dist", `${name}.js`), "utf8"));
+	expect(built()).toEqual([expect.stringContaining('"alpha"'), expect.stringContaining('"beta"')]);
+	const before = built();
+	expect((await build(alpha, { maxSize: 10, run: false })).code).toBe(1);
+	expect(built()).toEqual(before);
+});
+
 it("ends with 1 over its budget, and says by how much", async () => {
 	const { code, err } = await build(entry, { maxSize: 50 });
 	expect(code).toBe(1);
-	expect(err).toContain("of 0.1 kB: error: It is too large.");
+	expect(err).toContain("of 0.1 kB: error: It is too large, so it was not written.");
 });
 
 it.each([

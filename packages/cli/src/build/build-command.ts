@@ -33,7 +33,7 @@ export interface BuildPorts {
 
 const reports = { text: asText, json: asJson, sarif: asSarif };
 
-/** Bundles, lints, tries and writes; the file is written whatever was found in it, and not where it could not be made. */
+/** Bundles, lints, tries and writes; the file is written whatever was found in it, and not where it could not be made or is too large. */
 export async function buildFramework(
 	entry: string,
 	options: BuildCommandOptions,
@@ -92,17 +92,20 @@ function thrownAt(entry: string, bundle: FrameworkBundle, { line, column }: TryO
 
 /** @returns whether it is within its budget */
 async function write(entry: string, built: FrameworkBundle, options: BuildCommandOptions, ports: BuildPorts) {
-	const file = options.out ?? join(dirname(entry), "dist", "framework.js");
+	const file = options.out ?? join(dirname(entry), "dist", `${basename(entry).replace(/\.[cm]?[jt]s$/i, "")}.js`);
 	const map = `${file}.map`;
+	const bytes = Buffer.byteLength(built.code);
+	const size = `${file}: ${inKilobytes(bytes)} of ${inKilobytes(options.maxSize)}`;
+	if (bytes > options.maxSize) {
+		ports.err(`${size}: error: It is too large, so it was not written. Import less, or raise --max-size.`);
+		return false;
+	}
 	await mkdir(dirname(file), { recursive: true });
 	const hasMap = options.sourceMap !== false;
 	await writeFile(file, hasMap ? `${built.code.trimEnd()}\n//# sourceMappingURL=${basename(map)}\n` : built.code);
 	if (hasMap) await writeFile(map, JSON.stringify(portable(built.map, dirname(file))));
-	const bytes = Buffer.byteLength(built.code);
-	const isSmall = bytes <= options.maxSize;
-	const size = `${file}: ${inKilobytes(bytes)} of ${inKilobytes(options.maxSize)}`;
-	ports.err(isSmall ? `${size}.` : `${size}: error: It is too large. Import less, or raise --max-size.`);
-	return isSmall;
+	ports.err(`${size}.`);
+	return true;
 }
 
 /** Sources by their way from the map, which may go to another machine. */

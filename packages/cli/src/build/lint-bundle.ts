@@ -24,14 +24,47 @@ export function lintBundle(bundle: FrameworkBundle, entry: string, options: Lint
 	return [...byFile].map(([file, findings]) => ({ name: shownPath(file), source: "", findings, fixed: 0 }));
 }
 
+/** What was found in a source and in what it imports. */
+export interface LintedSource {
+	/** The source that it begins with, absolute. */
+	entry: string;
+	/** All of which the bundle is made, absolute; none where it could not be made. */
+	parts: readonly string[];
+	linted: LintedFile[];
+}
+
 /** Lints what comes of a TypeScript source and its imports; what keeps it from being bundled is a finding itself. */
-export async function lintSource(entry: string, options: LintOptions): Promise<LintedFile[]> {
+export async function lintSource(given: string, options: LintOptions): Promise<LintedSource> {
+	const entry = resolve(given);
 	try {
-		return lintBundle(await bundleFramework(entry, { readable: true }), resolve(entry), options);
+		const bundle = await bundleFramework(given, { readable: true });
+		return {
+			entry,
+			parts: bundle.map.sources.map((each) => resolve(each)),
+			linted: lintBundle(bundle, entry, options),
+		};
 	} catch (error) {
 		if (!(error instanceof BundleFailed)) throw error;
-		return error.problems.map((problem) => unreadable(problem, entry));
+		return { entry, parts: [], linted: error.problems.map((problem) => unreadable(problem, given)) };
 	}
+}
+
+/**
+ * What was found in several: once, where two say the same, and nothing of one by itself that another one imports, as it makes no
+ * framework of its own.
+ */
+export function ofEach(all: readonly LintedSource[]): LintedFile[] {
+	const isImported = ({ entry, parts }: LintedSource) =>
+		all.some((other) => other.entry !== entry && other.parts.includes(entry) && !parts.includes(other.entry));
+	const told = new Set<string>();
+	const isNew = (name: string, { line, column, message }: LintFinding) => {
+		const key = JSON.stringify([name, line, column, message]);
+		return told.size < told.add(key).size;
+	};
+	return all
+		.filter((each) => !isImported(each))
+		.flatMap(({ linted }) => linted)
+		.map((one) => ({ ...one, findings: one.findings.filter((finding) => isNew(one.name, finding)) }));
 }
 
 function unreadable({ file, line, column, message }: BundleProblem, entry: string): LintedFile {

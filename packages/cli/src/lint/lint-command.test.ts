@@ -119,3 +119,15 @@ it("what stands in a library was told line by line, as if it were the author's: 
 	const [run] = JSON.parse((await lint([path], { format: "sarif" })).out).runs;
 	expect(run.results[0].properties).toEqual({ library: "Widgets 2.1.0" });
 });
+
+it("a module that another named file imports was told to assign window.Framework, and what is wrong in it twice", async () => {
+	const helper = file("helper.ts", "export const pop = (url: string) => void window.open(url);\n");
+	const entry = file(
+		"whole.ts",
+		'import { pop } from "./helper.ts";\nwindow.Framework = { config: { name: "a", clientIds: {} }, screenPop: () => pop("/") };\n',
+	);
+	expect((await lint([entry, helper])).out).not.toContain("framework.missing");
+	expect((await lint([helper])).out).toContain("framework.missing");
+	writeFileSync(helper, "export const pop = ;\n");
+	expect((await lint([entry, helper])).out.match(/helper\.ts:1:\d+: error/g)).toHaveLength(1);
+});

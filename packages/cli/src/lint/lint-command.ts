@@ -2,6 +2,7 @@
 import { access, readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { fixFrameworkScript, type LintFinding, lintFrameworkScript } from "@inlay/framework";
+import type { LintedSource } from "../build/lint-bundle.ts";
 import { asJson } from "./json.ts";
 import { asSarif } from "./sarif.ts";
 import { asText } from "./text.ts";
@@ -42,13 +43,14 @@ export async function lintFiles(
 	ports: LintPorts,
 ): Promise<LintExitCode> {
 	const linted: LintedFile[] = [];
+	const sources: LintedSource[] = [];
 	const isPiped = options.fix === true && names.includes("-");
 	let isWhole = true;
 	for (const name of names) {
 		try {
 			if (isTypeScript(name)) {
 				await access(name);
-				linted.push(...(await lintTypeScript(name, options)));
+				sources.push(await lintTypeScript(name, options));
 				continue;
 			}
 			const source = name === "-" ? await text(ports.stdin) : await readFile(name, "utf8");
@@ -59,6 +61,7 @@ export async function lintFiles(
 			isWhole = false;
 		}
 	}
+	if (sources.length > 0) linted.push(...(await bundling()).ofEach(sources));
 	const report = reports[options.format](linted);
 	if (report !== "") (isPiped ? ports.err : ports.out)(report);
 	return isWhole ? exitCode(linted, options.maxWarnings) : 2;
@@ -68,11 +71,14 @@ function isTypeScript(name: string): boolean {
 	return /\.[cm]?ts$/.test(name);
 }
 
+/** The bundler is of no use to scripts that are JavaScript. */
+function bundling() {
+	return import("../build/lint-bundle.ts");
+}
+
 /** As `inlay build` bundles it, with places in its sources. */
-async function lintTypeScript(name: string, { review }: LintCommandOptions): Promise<LintedFile[]> {
-	// The bundler is of no use to scripts that are JavaScript.
-	const { lintSource } = await import("../build/lint-bundle.ts");
-	return lintSource(name, { review: review === true });
+async function lintTypeScript(name: string, { review }: LintCommandOptions): Promise<LintedSource> {
+	return (await bundling()).lintSource(name, { review: review === true });
 }
 
 function whyUnreadable(name: string, error: unknown): string {

@@ -134,7 +134,8 @@ describe("everybody whom a search finds", () => {
 		const { name, ids, made } = await crowd(3);
 		await people.users.update(ids[1] ?? "", { state: "inactive" }, { by: "server" });
 		const preview = await answered(admin, "deactivate", { query: named(name), preview: true });
-		expect([preview.affected, preview.doneIds]).toEqual([[made[0]?.name, made[2]?.name], []]);
+		const shown = [made[0], made[2]].map((one) => `${one?.name} (${one?.email})`);
+		expect([preview.affected, preview.doneIds]).toEqual([shown, []]);
 		const { doneIds, affected } = await answered(admin, "deactivate", { query: named(name) });
 		expect([doneIds, affected]).toEqual([[ids[0], ids[2]], []]);
 		await answered(admin, "activate", { ids: doneIds });

@@ -36,7 +36,7 @@ export interface AtOnce {
 	done: number;
 	/** With whom it was done; none by a preview. */
 	doneIds: string[];
-	/** Names of those with whom it would be done, the first of them; none once it was. */
+	/** Names and emails of those with whom it would be done, the first of them; none once it was. Names alone are several people's. */
 	affected: string[];
 	/** How many are as wanted without it. */
 	unchanged: number;
@@ -63,7 +63,7 @@ export class PeopleAtOnce {
 	async preview(deed: Deed, filter: UserFilter, by: Principal): Promise<AtOnce & { people: User[] }> {
 		const people = await this.matching(filter);
 		const { left, unchanged, refused } = await judged(deed, people, by);
-		const affected = left.map(({ name }) => name);
+		const affected = left.map(({ name, email }) => `${name} (${email})`);
 		return { ...answerOf(people, { doneIds: [], affected, unchanged, refused }), people };
 	}
 

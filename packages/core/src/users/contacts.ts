@@ -4,8 +4,8 @@ import { badField } from "../kernel/http/api-error.ts";
 import type { Contact } from "./model.ts";
 
 const phones = createPhoneNumbers(phoneMetadata);
-/** Of `Contact.mediaType`, those that are called or written to by number. */
-const byNumber = ["PHONE", "SMS"];
+/** `Contact.mediaType`. */
+const mediaTypes = ["PHONE", "EMAIL", "SMS"];
 
 /**
  * Numbers and addresses of a person or a group. A number is what calls go to and what callers are known by: one that nobody can
@@ -14,24 +14,30 @@ const byNumber = ["PHONE", "SMS"];
  * @param country ISO 3166 code of the organization, for numbers that name none
  * @throws ApiError 400 naming the field
  */
-export function readContacts(
-	wanted: readonly Contact[],
-	country: string,
-	before: readonly Contact[] = [],
-): readonly Contact[] {
+export function readContacts(wanted: readonly Contact[], country: string, before: readonly Contact[] = []): Contact[] {
 	const standing = new Set(before.map(keyOf));
-	for (const [at, contact] of wanted.entries()) if (!standing.has(keyOf(contact))) refuseBad(contact, at, country);
-	return wanted;
+	return wanted.map((contact, at) => {
+		if (standing.has(keyOf(contact))) return contact;
+		refuseBad(contact, at, country);
+		return contact.address === undefined ? contact : { ...contact, address: withoutUnseen(contact.address) };
+	});
+}
+
+/** Numbers are pasted with marks of direction around them, which would turn round whatever stands beside them. */
+function withoutUnseen(text: string): string {
+	return text.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
 }
 
 function refuseBad({ mediaType, address, extension, countryCode }: Contact, at: number, country: string): void {
 	const field = `addresses[${at}]`;
+	if (!mediaTypes.includes(mediaType ?? ""))
+		throw badField(`${field}.mediaType`, `${field}.mediaType must be one of ${mediaTypes.join(", ")}.`);
 	if (!address?.trim() && !extension?.trim()) throw badField(`${field}.address`, `${field} has no address.`);
 	if (extension?.trim() && !/^\d{1,15}$/.test(extension.trim()))
 		throw badField(`${field}.extension`, `${field}.extension must be digits, such as 4021.`);
 	if (!address?.trim()) return;
-	if (byNumber.includes(mediaType ?? "")) refuseNoNumber(address, `${field}.address`, countryCode || country);
-	if (mediaType === "EMAIL" && !/^[^\s@]+@[^\s@]+$/.test(address.trim()))
+	if (mediaType !== "EMAIL") refuseNoNumber(address, `${field}.address`, countryCode || country);
+	else if (!/^[^\s@]+@[^\s@]+$/.test(address.trim()))
 		throw badField(`${field}.address`, `${field}.address must be an address such as name@example.com.`);
 }
 

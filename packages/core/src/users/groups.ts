@@ -73,17 +73,17 @@ export function createGroups(
 	/** A new group holds nothing, so being its member gives nothing yet; granting it a role is judged. */
 	async function create(by: Giver, wanted: NewGroup): Promise<Group> {
 		const { memberIds = [], ...rest } = wanted;
-		readContacts(rest.addresses ?? [], await deps.country());
+		const addresses = readContacts(rest.addresses ?? [], await deps.country());
 		const group: Group = readGroup({
 			description: null,
 			rolesEnabled: true,
 			includeOwners: false,
 			callsEnabled: false,
 			email: null,
-			addresses: [],
 			images: [],
 			ownerIds: [],
 			...rest,
+			addresses,
 			id: randomUUID(),
 			state: "active",
 			version: 1,
@@ -112,8 +112,8 @@ export function createGroups(
 			const judge = await deps.authorization.judge(trx, by);
 			const before = await lock(trx, id);
 			refuseStale(before, version);
-			if (changes.addresses) readContacts(changes.addresses, home, before.addresses);
-			const changed = { ...before, ...changes, id, version: version + 1, dateModified: clock.now() };
+			const addresses = readContacts(changes.addresses ?? before.addresses, home, before.addresses);
+			const changed = { ...before, ...changes, addresses, id, version: version + 1, dateModified: clock.now() };
 			const after = readGroup(changed, before.name);
 			await refuseTakenName(trx, after, before.name);
 			await refuseUnknownUsers(trx, after.ownerIds, "ownerIds");

@@ -64,6 +64,8 @@ describe("a user sent back whole", () => {
 			[phone(" "), "addresses[0].address"],
 			[{ mediaType: "EMAIL", type: "WORK", address: "nobody" }, "addresses[0].address"],
 			[{ mediaType: "PHONE", type: "WORK", extension: "4o21" }, "addresses[0].extension"],
+			[{ mediaType: "FAX", type: "WORK", address: "+13175550123" }, "addresses[0].mediaType"],
+			[{ type: "WORK", address: "hello" }, "addresses[0].mediaType"],
 		] as const)
 			for (const [method, path, body] of [
 				["PATCH", `users/${user.id}`, { version: 1 }],
@@ -76,6 +78,11 @@ describe("a user sent back whole", () => {
 		const good = [phone("+1 317 555 0123"), { mediaType: "PHONE", type: "WORK2", extension: "4021" }];
 		const kept = await admin.call("PATCH", `users/${user.id}`, { version: 1, addresses: good });
 		expect([kept.statusCode, kept.json().addresses]).toEqual([200, good]);
+		const turned = await admin.call("PATCH", `users/${user.id}`, {
+			version: 2,
+			addresses: [phone("\u202e+13175550124\u202c")],
+		});
+		expect(turned.json().addresses).toEqual([phone("+13175550124")]);
 	});
 
 	test("keeps the parts of a profile that it leaves out", async () => {

@@ -150,7 +150,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			state: wanted.state ?? "active",
 			divisionId,
 			acdAutoAnswer: wanted.acdAutoAnswer ?? false,
-			addresses: [...readContacts(wanted.addresses ?? [], await country())],
+			addresses: readContacts(wanted.addresses ?? [], await country()),
 			images: [],
 			profile: {},
 			locations: [],
@@ -203,8 +203,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			if (options.version !== undefined && options.version !== before.version) {
 				throw versionConflict("user", id, options.version, before.version);
 			}
-			if (changes.addresses) readContacts(changes.addresses, home, before.addresses);
-			const after = readChanged(before, { ...before, ...changes, version: before.version + 1 });
+			const addresses = readContacts(changes.addresses ?? before.addresses, home, before.addresses);
+			const after = readChanged(before, { ...before, ...changes, addresses, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
 			if (changes.locations) await requirePlaces(trx, changes.locations);
 			if (after.state !== "deleted") await refuseTaken(trx, after, before);

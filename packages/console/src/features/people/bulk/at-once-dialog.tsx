@@ -9,7 +9,15 @@ import { tell } from "../../../shell/notice.ts";
 import { Failure, Form } from "../../../shell/parts.tsx";
 import { t as shared } from "../../../shell/strings.ts";
 import { t as people } from "../strings.ts";
-import { type About, type AtOnceModel, errorOf, type Outcome, type Preview, type WithMany } from "./at-once-model.ts";
+import {
+	type About,
+	type AtOnceModel,
+	errorOf,
+	type Outcome,
+	type Preview,
+	type RefusedPerson,
+	type WithMany,
+} from "./at-once-model.ts";
 import { type BulkModel, type Together, together } from "./bulk-model.ts";
 import { t } from "./strings.ts";
 import { ThingChoice } from "./thing-choice.tsx";
@@ -98,9 +106,9 @@ export function AtOnceDialog({ model, things, action, onClose }: Props) {
 					)}
 					{!outcome.value && (
 						<Button
-							kind={action === "deactivate" || action === "signOut" ? "bad" : "primary"}
+							kind={preview.value && (action === "deactivate" || action === "signOut") ? "bad" : "primary"}
 							type="submit"
-							disabled={!isAsked || preview.value?.total === 0}
+							disabled={!isAsked || (preview.value !== undefined && leftIn(preview.value) === 0)}
 							busy={busy || model.looking.busy.value}
 						>
 							{preview.value ? t(action) : t("matchingLook")}
@@ -130,7 +138,7 @@ interface ShownProps {
 
 /** Who is affected, and how. */
 function Shown({ preview, action, closes, byHand }: ShownProps) {
-	const { total, affected, inCall, self, unchanged, refused, refusedCount } = preview;
+	const { total, affected, inCall, self, unchanged, refused, refusedCount, gone = 0 } = preview;
 	const takesCalls = action === "deactivate" || action === "signOut";
 	return (
 		<>
@@ -138,12 +146,11 @@ function Shown({ preview, action, closes, byHand }: ShownProps) {
 				<strong>{t(byHand ? "chosen" : "matchingText", { count: total })}</strong>
 			</p>
 			{self && <Banner tone="bad">{t("withSelf")}</Banner>}
-			<Affected title={t("affected")} names={affected} total={total - unchanged - refusedCount} />
+			<Affected title={t("affected")} names={affected} total={leftIn(preview)} />
 			{takesCalls && <Affected title={t("inCall")} names={inCall} />}
 			{unchanged > 0 && <p>{t("unchanged", { count: unchanged })}</p>}
-			{refusedCount > 0 && (
-				<Affected title={t("leftOut")} names={refused.map(({ name }) => name)} total={refusedCount} />
-			)}
+			{refusedCount > 0 && <Affected title={t("leftOut")} names={refused.map(reasonOf)} total={refusedCount} />}
+			{gone > 0 && <p>{t("unreached", { count: gone })}</p>}
 			{closes.length > 0 && (
 				<Banner tone="bad">
 					<p>{people("emptyText")}</p>
@@ -154,28 +161,36 @@ function Shown({ preview, action, closes, byHand }: ShownProps) {
 	);
 }
 
+/** With how many it would be done. */
+function leftIn({ total, unchanged, refusedCount }: Preview): number {
+	return total - unchanged - refusedCount;
+}
+
+function reasonOf(one: RefusedPerson): string {
+	return `${one.name}: ${failureText(errorOf(one))}`;
+}
+
 /** The same, line by line. */
 function linesOf(outcome: Outcome | undefined): string[] {
 	if (!outcome) return [];
 	const { done, refused, refusedCount } = outcome;
-	const names = refused.map((one) => `${one.name}: ${failureText(errorOf(one))}`);
+	const names = refused.map(reasonOf);
 	return [t("done", { count: done }), ...(refusedCount > 0 ? [t("refused", { count: refusedCount }), ...names] : [])];
 }
 
 /** With how many it was done, and who was refused for what. */
-function Done({ outcome: { done, unchanged, refused, refusedCount } }: { outcome: Outcome }) {
+function Done({ outcome: { done, unchanged, refused, refusedCount, gone = 0 } }: { outcome: Outcome }) {
 	return (
 		<div role="status" class="ui-stack">
 			<p>{t("done", { count: done })}</p>
 			{unchanged > 0 && <p>{t("unchanged", { count: unchanged })}</p>}
+			{gone > 0 && <p>{t("unreached", { count: gone })}</p>}
 			{refusedCount > 0 && (
 				<Banner tone="bad">
 					{t("refused", { count: refusedCount })}
 					<ul class="plain-list">
 						{refused.map((one) => (
-							<li key={one.id}>
-								{one.name}: {failureText(errorOf(one))}
-							</li>
+							<li key={one.id}>{reasonOf(one)}</li>
 						))}
 						{refusedCount > refused.length && <li>…</li>}
 					</ul>

@@ -83,7 +83,7 @@ it("a change of many had no way back: it is undone with exactly those with whom 
 	api.on(path, { ...shown, done: 201, doneIds, unchanged: 4 });
 	await model.run(about);
 	expect(model.mayUndo(about)).toBe(true);
-	api.on("POST /api/inlay/v1/people/activate", { ...shown, done: 201 });
+	api.on("POST /api/inlay/v1/people/activate", { ...shown, total: 201, done: 201 });
 	expect(await model.undo(about)).toBe(201);
 	expect(api.asked.at(-1)?.body).toEqual({ ids: doneIds });
 	expect(model.mayUndo({ ...about, action: "takeRole" })).toBe(false);
@@ -102,4 +102,16 @@ it("those who were chosen by hand were named nowhere before it was done, and it 
 		{ ids: ["1", "2"], seen: "s1" },
 	]);
 	expect(model.mayUndo(about)).toBe(true);
+});
+
+it("an undo of which nothing came was told as done", async () => {
+	const { api, model } = open(new FakeApi().on(path, shown));
+	await model.look(about);
+	api.on(path, { ...shown, done: 3, doneIds: ["1", "2", "3"] });
+	await model.run(about);
+	const refused = [{ id: "2", name: "Bob", code: "missing.permissions", message: "No.", messageParams: {} }];
+	api.on("POST /api/inlay/v1/people/activate", { ...shown, total: 2, done: 1, refused, refusedCount: 1 });
+	expect(await model.undo(about)).toBeUndefined();
+	expect(model.outcome.value).toMatchObject({ done: 1, refused, gone: 1 });
+	expect(model.mayUndo(about)).toBe(false);
 });

@@ -33,6 +33,8 @@ export interface Outcome {
 	unchanged: number;
 	refused: RefusedPerson[];
 	refusedCount: number;
+	/** Of those who were named, who is not there any more. */
+	gone?: number;
 }
 
 /** Whom it would affect. */
@@ -126,17 +128,22 @@ export class AtOnceModel {
 		return opposite !== undefined && this.offered.includes(opposite) && (this.outcome.value?.doneIds.length ?? 0) > 0;
 	}
 
-	/** Takes it back with exactly those with whom it was done. @returns with how many it was; undefined where it failed */
+	/**
+	 * Takes it back with exactly those with whom it was done; what became of them stands in `outcome`, where it is not all of them.
+	 * @returns with how many it was, where it was all of them
+	 */
 	async undo(about: About): Promise<number | undefined> {
 		const opposite = opposites[about.action];
 		const ids = this.outcome.peek()?.doneIds ?? [];
 		if (opposite === undefined) return undefined;
-		let count = 0;
-		const done = await this.undoing.run(async () => {
+		let undone: Outcome | undefined;
+		await this.undoing.run(async () => {
 			const path = `/api/inlay/v1/people/${pathOf({ ...about, action: opposite })}`;
-			count = (await this.#api.request<Outcome>("POST", path, { ids })).done;
+			undone = await this.#api.request<Outcome>("POST", path, { ids });
 		});
-		return done ? count : undefined;
+		if (undone?.done === ids.length) return ids.length;
+		if (undone) this.outcome.value = { ...undone, doneIds: [], gone: ids.length - undone.total };
+		return undefined;
 	}
 
 	/** Reads who is affected. Nothing is changed. */
@@ -144,7 +151,9 @@ export class AtOnceModel {
 		this.forget();
 		const turn = this.#turn;
 		await this.looking.run(async () => {
-			const preview = await this.#ask<Preview>(about, { preview: true });
+			const whom = this.#whom();
+			const shown = await this.#ask<Preview>(about, { preview: true });
+			const preview = { ...shown, gone: "ids" in whom ? whom.ids.length - shown.total : 0 };
 			const closes = preview.emptied ? await this.#closedWith(about.thing) : [];
 			if (turn !== this.#turn) return;
 			this.closes.value = closes;

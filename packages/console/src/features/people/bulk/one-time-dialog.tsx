@@ -1,5 +1,6 @@
 import { Banner, Button, Dialog } from "@inlay/ui";
 import { useLayoutEffect, useState } from "preact/hooks";
+import type { User } from "../../../session/wire.ts";
 import { Affected } from "../../../shell/affected.tsx";
 import { farewell } from "../../../shell/farewell.ts";
 import { Load } from "../../../shell/parts.tsx";
@@ -17,6 +18,7 @@ interface Props {
 /** Gives one-time passwords to those who were chosen, one by one: each has an answer of their own. */
 export function OneTimeDialog({ model, onClose }: Props) {
 	const { each } = model;
+	const people = model.selection.people.value;
 	const [begun, setBegun] = useState(false);
 	useLayoutEffect(() => model.forget(), [model]);
 	const isOver = begun && !each.busy.value && each.left === 0;
@@ -32,7 +34,7 @@ export function OneTimeDialog({ model, onClose }: Props) {
 	return (
 		<Dialog title={t("oneTime")} closeLabel={shared("close")} onClose={close}>
 			<div class="ui-stack">
-				<p>{t("chosen", { count: model.selection.people.value.length })}</p>
+				<Affected title={t("chosen", { count: people.length })} names={people.map(nameOf)} />
 				{model.includesSelf && <Banner tone="bad">{t("withSelf")}</Banner>}
 				<p>{t("oneTimeText")}</p>
 				{!begun && <Load from={model.inCall}>{(names) => <Affected title={t("inCall")} names={names} />}</Load>}
@@ -50,4 +52,9 @@ export function OneTimeDialog({ model, onClose }: Props) {
 			</div>
 		</Dialog>
 	);
+}
+
+/** A name alone may be several people's. */
+function nameOf({ name, email }: User): string {
+	return email ? `${name} (${email})` : name;
 }
