@@ -9,6 +9,7 @@ it.each([
 	["panel", "client.inactive", "is disabled"],
 	["panel", "panel.of.tomorrow", "could not work as it should"],
 	["script", "framework.script.error", "framework.js failed"],
+	["script", "framework.message.dropped", "Messages of other windows were not taken"],
 	["device", "panel.microphone.refused", "no microphone"],
 	["sign-in", "braked", "too many wrong passwords"],
 	["call", "sent.silent", "silence"],

@@ -73,6 +73,10 @@ const texts = catalogue("home", {
 	"framework.script.unreachable": "framework.js could not be loaded.",
 	"framework.load.blocked":
 		"framework.js wanted to reach an origin that is not allowed. Add it to the script sources or servers.",
+	"framework.message.dropped":
+		"Messages of other windows were not taken: their origin or their shape is not admitted. If they are of your pages, add their origin to the embedding pages.",
+	"framework.token.withheld":
+		"framework.js asked for a token, and this deployment gives scripts none. Allow it, or let the script do without.",
 	"framework.config.finding": "framework.js has a mistake in its configuration.",
 	scriptOther: "framework.js failed in panels.",
 	"wrong-password": "A password was wrong.",

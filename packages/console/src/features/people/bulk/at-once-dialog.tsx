@@ -179,10 +179,10 @@ function linesOf(outcome: Outcome | undefined): string[] {
 }
 
 /** With how many it was done, and who was refused for what. */
-function Done({ outcome: { done, unchanged, refused, refusedCount, gone = 0 } }: { outcome: Outcome }) {
+function Done({ outcome: { done, unchanged, refused, refusedCount, gone = 0, isUndo } }: { outcome: Outcome }) {
 	return (
 		<div role="status" class="ui-stack">
-			<p>{t("done", { count: done })}</p>
+			<p>{t(isUndo ? "undone" : "done", { count: done })}</p>
 			{unchanged > 0 && <p>{t("unchanged", { count: unchanged })}</p>}
 			{gone > 0 && <p>{t("unreached", { count: gone })}</p>}
 			{refusedCount > 0 && (

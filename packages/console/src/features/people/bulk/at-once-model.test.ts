@@ -112,6 +112,6 @@ it("an undo of which nothing came was told as done", async () => {
 	const refused = [{ id: "2", name: "Bob", code: "missing.permissions", message: "No.", messageParams: {} }];
 	api.on("POST /api/inlay/v1/people/activate", { ...shown, total: 2, done: 1, refused, refusedCount: 1 });
 	expect(await model.undo(about)).toBeUndefined();
-	expect(model.outcome.value).toMatchObject({ done: 1, refused, gone: 1 });
+	expect(model.outcome.value).toMatchObject({ done: 1, refused, gone: 1, isUndo: true });
 	expect(model.mayUndo(about)).toBe(false);
 });

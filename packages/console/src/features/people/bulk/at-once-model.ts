@@ -33,8 +33,10 @@ export interface Outcome {
 	unchanged: number;
 	refused: RefusedPerson[];
 	refusedCount: number;
-	/** Of those who were named, who is not there any more. */
+	/** Of those who were named, how many are not there any more. */
 	gone?: number;
+	/** It is of what took another deed back. */
+	isUndo?: true;
 }
 
 /** Whom it would affect. */
@@ -142,7 +144,7 @@ export class AtOnceModel {
 			undone = await this.#api.request<Outcome>("POST", path, { ids });
 		});
 		if (undone?.done === ids.length) return ids.length;
-		if (undone) this.outcome.value = { ...undone, doneIds: [], gone: ids.length - undone.total };
+		if (undone) this.outcome.value = { ...undone, doneIds: [], gone: ids.length - undone.total, isUndo: true };
 		return undefined;
 	}
 
