@@ -98,6 +98,12 @@ export async function demoDeployment(
 	return found.flatMap(({ demo }) => demo.deployment?.id ?? []).find(isThere);
 }
 
+/** Whether the demo that answers at `api` keeps its data in this folder, as far as that can be read. */
+export async function keepsDemo(api: string, folder: string): Promise<boolean> {
+	const { found, unreadable } = await readDemos(api, [folder]);
+	return found.length > 0 || unreadable.length > 0;
+}
+
 /** What the folders tell of demos at this address, the nearest first; and what of it cannot be read, in words. */
 async function readDemos(api: string, folders: readonly string[]): Promise<{ found: Found[]; unreadable: string[] }> {
 	const found: Found[] = [];

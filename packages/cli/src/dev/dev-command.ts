@@ -39,6 +39,7 @@ export async function develop(given: string | undefined, options: DevOptions, en
 	const target = await openTarget(options, env);
 	const https = certificate && { port: options.httpsPort ?? usualHttpsPort, certificate };
 	const server = await session.serve(target, options.devPort ?? usualPort, https);
+	if (target.joined) console.log(`The Inlay that runs at ${target.joined} already is used, with what is in it.`);
 	console.log(`${file} runs in the panel: open ${server.origin}/ in a browser. Ctrl-C stops it.`);
 	if (server.secureOrigin) console.log(`For panels elsewhere, as last saved: ${server.secureOrigin}/framework.js`);
 	if (options.open) openBrowser(`${server.origin}/`);

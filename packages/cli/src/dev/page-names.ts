@@ -8,3 +8,6 @@ export const versionPlaces = "$inlayPlaces";
 
 /** The version that a page begins with, as the server knows it. */
 export const firstVersion = "$inlayVersion";
+
+/** How `window.open` is answered in the inspector where the browser has opened none. */
+export const noWindow = "no window";

@@ -88,6 +88,21 @@ it("what an earlier demo at the same address had left behind ended inlay dev", a
 	expect(await allowDevelopment(address(), [without, half, join(data, "nowhere")], "own")).toBe(false);
 });
 
+it("a folder for a demo of its own was left out, as another Inlay had the port", async () => {
+	const { port } = server.address() as AddressInfo;
+	const [fresh, own] = [join(data, "fresh-one"), join(data, "its-own")];
+	mkdirSync(own, { recursive: true });
+	const told = { api: `http://localhost:${port}`, deployment: { id: "own" } };
+	writeFileSync(join(own, "demo.json"), JSON.stringify(told));
+	const open = (more: object) => openTarget({ port: String(port), deployment: "own", ...more }, {});
+	await expect(open({ data: fresh })).rejects.toThrow(
+		new RegExp(`Another Inlay runs at .*${port}, .* than in ${fresh}\\..*--port ${port + 10}`),
+	);
+	expect((await open({ data: own })).joined).toBe(told.api);
+	expect((await open({})).joined).toBe(told.api);
+	expect((await openTarget({ url: address(), deployment: "own", data: fresh }, {})).joined).toBeUndefined();
+});
+
 it("inlay dev told of its own first step in a line of JSON, before it had said a word", () => {
 	expect(configOf([], {}).logLevel).toBe("error");
 	expect(configOf(["--port=4990"], { INLAY_LOG_LEVEL: "info" })).toMatchObject({ port: 4990, logLevel: "info" });

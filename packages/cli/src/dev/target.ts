@@ -4,7 +4,7 @@ import { type Config, readConfig } from "@inlay/core/config/config";
 import { StartError } from "@inlay/core/config/start-error";
 import { besideApi } from "../beside-api.ts";
 import { namedByEnv } from "../platform/address.ts";
-import { allowDevelopment, demoDeployment, demoFolders } from "./allow-development.ts";
+import { allowDevelopment, demoDeployment, demoFolders, keepsDemo } from "./allow-development.ts";
 
 export interface TargetOptions {
 	/** Address of a running Inlay; without it the one of this machine's port, started if it does not run. */
@@ -24,6 +24,8 @@ export interface Target {
 	pageFor(script: string): string;
 	/** The deployment wants its script as it was written. */
 	withoutGuards: boolean;
+	/** Address of the Inlay that ran already, and was not asked for by its address. */
+	joined?: string;
 	/** Settles when the Inlay that was started here cannot go on. */
 	failed: Promise<Error | undefined>;
 	/** Ends what was started here. */
@@ -42,6 +44,7 @@ export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv)
 	const named = options.url ?? (flags.length === 0 ? namedByEnv(env) : undefined);
 	const api = named ?? config.publicUrl;
 	const running = await bootOf(api, options.deployment);
+	if (running && !named) await refuseOtherData(api, config, options);
 	if (!running && named) throw refusal(`No Inlay answers at ${named}. Start it, or leave --url (INLAY_URL) out.`);
 	const started = running ? undefined : await startDemo(config);
 	try {
@@ -50,11 +53,21 @@ export async function openTarget(options: TargetOptions, env: NodeJS.ProcessEnv)
 		const folders = demoFolders(config.dataDir, (options.data ?? env.INLAY_DATA) !== undefined);
 		const boot = await ofOne(answered, api, folders);
 		const described = await describe(api, await developing(boot, folders), options);
-		return { ...described, failed: started?.failed ?? new Promise(() => undefined), stop: async () => started?.stop() };
+		const joined = running && !named ? { joined: api } : {};
+		const failed = started?.failed ?? new Promise<undefined>(() => undefined);
+		return { ...described, ...joined, failed, stop: async () => started?.stop() };
 	} catch (error) {
 		await started?.stop();
 		throw error;
 	}
+}
+
+/** A folder is named for an Inlay that is to be started; another one has the port. */
+async function refuseOtherData(api: string, { dataDir, port }: Config, { data }: TargetOptions): Promise<void> {
+	if (data === undefined || (await keepsDemo(api, dataDir))) return;
+	throw refusal(
+		`Another Inlay runs at ${api}, and keeps its data elsewhere than in ${data}. To start one with that folder, give it a port of its own: --port ${port + 10}. To use the one that runs, leave --data out.`,
+	);
 }
 
 /** Of several deployments the one that the demo of our folder came with. */

@@ -1,7 +1,8 @@
 /** A customer who calls: waits, is answered, talks and hangs up, or does so before. */
 import { CallLine } from "./line.ts";
 import type { CallStep, HangUpState } from "./scenario.ts";
-import type { Outcome, World } from "./world.ts";
+import { seconds } from "./watch.ts";
+import type { Outcome, Say, World } from "./world.ts";
 
 interface Placed {
 	secret: string;
@@ -9,10 +10,10 @@ interface Placed {
 }
 
 /** Resolves when the call is over. Never rejects. */
-export async function playCall(world: World, step: CallStep): Promise<Outcome> {
+export async function playCall(world: World, step: CallStep, say: Say): Promise<Outcome> {
 	const began = world.now();
 	const placed = await placeCall(world, step).catch((error: unknown) => ({ text: textOf(error), isFailure: true }));
-	if ("secret" in placed) return new Caller(world, step, began).play(placed);
+	if ("secret" in placed) return new Caller(world, step, began, say).play(placed);
 	const result = "isFailure" in placed ? "failed" : "refused";
 	return { kind: step.kind, result, text: placed.text, isExpected: result === "refused" && step.expectsRefusal };
 }
@@ -41,18 +42,21 @@ class Caller {
 	readonly #world: World;
 	readonly #step: CallStep;
 	readonly #began: number;
+	readonly #say: Say;
 	readonly #over = Promise.withResolvers<void>();
 	readonly #timers = new Set<NodeJS.Timeout>();
 	#line: CallLine | undefined;
 	#answeredMs: number | undefined;
-	#seen = new Set<string>();
+	readonly #seen = new Set<string>();
+	#lastState = "";
 	#hasAskedBack = false;
 	#closeCode = 1000;
 
-	constructor(world: World, step: CallStep, began: number) {
+	constructor(world: World, step: CallStep, began: number, say: Say) {
 		this.#world = world;
 		this.#step = step;
 		this.#began = began;
+		this.#say = say;
 	}
 
 	async play({ secret, socketPath }: Placed): Promise<Outcome> {
@@ -70,7 +74,7 @@ class Caller {
 		const hangUp = () => this.#line?.hangUp();
 		this.#world.ended.addEventListener("abort", hangUp);
 		if (this.#world.ended.aborted) hangUp();
-		this.#after(this.#step.patienceMs, () => this.#answeredMs === undefined && hangUp());
+		this.#after(this.#step.patienceMs, () => this.#answeredMs === undefined && this.#hangUp("loses patience"));
 		await this.#over.promise;
 		this.#world.ended.removeEventListener("abort", hangUp);
 		for (const timer of this.#timers) clearTimeout(timer);
@@ -79,19 +83,40 @@ class Caller {
 
 	/** Each state is acted on when it comes for the first time. */
 	#came(state: string): void {
+		this.#tell(state);
 		if (this.#seen.has(state)) return;
 		this.#seen.add(state);
 		const { hangUp, talkMs, kind } = this.#step;
 		if (state === "ended") this.#line?.hangUp();
 		if (state === "connected") {
 			this.#answeredMs = this.#world.now() - this.#began;
-			if (hangUp?.when !== "held") this.#after(talkMs, () => this.#line?.hangUp());
+			if (hangUp?.when !== "held") this.#after(talkMs, () => this.#hangUp("has talked, hangs up"));
 		}
-		if (hangUp?.when === (state as HangUpState)) this.#after(hangUp.afterMs, () => this.#line?.hangUp());
+		if (hangUp?.when === (state as HangUpState)) this.#after(hangUp.afterMs, () => this.#hangUp("hangs up"));
 		if (kind === "callback" && state === "waiting") {
 			this.#hasAskedBack = true;
+			this.#say("asks to be called back");
 			this.#line?.callBack(this.#step.phone ?? this.#world.caller.phone);
 		}
+	}
+
+	#tell(state: string): void {
+		const { patienceMs, talkMs } = this.#step;
+		const texts: Partial<Record<string, string>> = {
+			connecting: "calls",
+			waiting: `waits for somebody On Queue, for ${seconds(patienceMs)} at most`,
+			ringing: "rings",
+			connected: this.#seen.has("connected") ? "is back from hold" : `is answered, talks for ${seconds(talkMs)}`,
+			held: "is on hold",
+		};
+		const text = state === this.#lastState ? undefined : texts[state];
+		this.#lastState = state;
+		if (text !== undefined) this.#say(text);
+	}
+
+	#hangUp(how: string): void {
+		this.#say(how);
+		this.#line?.hangUp();
 	}
 
 	#after(ms: number, task: () => void): void {

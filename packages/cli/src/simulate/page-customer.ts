@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { WebMessageStep } from "./scenario.ts";
-import type { Outcome, World } from "./world.ts";
+import { seconds } from "./watch.ts";
+import type { Outcome, Say, World } from "./world.ts";
 
 /** What the server says to a page that has a messenger, as far as a customer looks at it. */
 type Frame =
@@ -14,15 +15,16 @@ type Frame =
 	| { type: "ack" };
 
 /** Resolves when the conversation is over. Never rejects. */
-export async function writeOnPage(world: World, step: WebMessageStep): Promise<Outcome> {
+export async function writeOnPage(world: World, step: WebMessageStep, say: Say): Promise<Outcome> {
 	if (world.messenger === undefined)
 		return { kind: step.kind, result: "refused", text: "The page has no messenger.", isExpected: false };
-	return new Writer(world, step).write(world.messenger);
+	return new Writer(world, step, say).write(world.messenger);
 }
 
 class Writer {
 	readonly #world: World;
 	readonly #step: WebMessageStep;
+	readonly #say: Say;
 	readonly #over = Promise.withResolvers<void>();
 	readonly #timers = new Set<NodeJS.Timeout>();
 	#socket: WebSocket | undefined;
@@ -32,9 +34,10 @@ class Writer {
 	#answeredMs: number | undefined;
 	#failure: Outcome | undefined;
 
-	constructor(world: World, step: WebMessageStep) {
+	constructor(world: World, step: WebMessageStep, say: Say) {
 		this.#world = world;
 		this.#step = step;
+		this.#say = say;
 	}
 
 	async write(messenger: string): Promise<Outcome> {
@@ -76,18 +79,21 @@ class Writer {
 		const known = { name: name ?? this.#world.caller.name, ...attributes };
 		this.#wroteAt = this.#world.now();
 		this.#send({ type: "message", clientId: randomUUID(), text, attributes: known });
-		this.#after(patienceMs, () => this.#answeredMs === undefined && this.#leave());
+		this.#say(`has written, waits for somebody On Queue, for ${seconds(patienceMs)} at most`);
+		this.#after(patienceMs, () => this.#answeredMs === undefined && this.#leave("loses patience"));
 	}
 
 	#answered(): void {
 		if (this.#answeredMs !== undefined) return;
 		this.#answeredMs = this.#waited();
-		this.#after(this.#step.talkMs, () => this.#leave());
+		this.#say(`is answered, stays for ${seconds(this.#step.talkMs)}`);
+		this.#after(this.#step.talkMs, () => this.#leave("ends the conversation"));
 	}
 
 	/** Ends the conversation, so that it waits for nobody: at once, or as soon as the server knows whose it is. */
-	#leave(): void {
+	#leave(how?: string): void {
 		this.#isLeft = true;
+		if (how !== undefined) this.#say(how);
 		if (!this.#isKnown) return;
 		this.#send({ type: "end" });
 		this.#socket?.close();

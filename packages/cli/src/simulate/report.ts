@@ -6,6 +6,10 @@ export interface Report {
 	answered: number;
 	abandoned: number;
 	callbacks: number;
+	/** Whom the server turned away, also where the scenario says so. */
+	refused: number;
+	/** Who did not reach it, or lost it. */
+	failed: number;
 	/** Texts and emails. */
 	sent: number;
 	/** Of those who were answered in a call: who heard somebody speak. */
@@ -37,6 +41,8 @@ export function reportOf(outcomes: readonly Outcome[]): Report {
 		answered: count("answered"),
 		abandoned: count("abandoned"),
 		callbacks: count("callback"),
+		refused: count("refused"),
+		failed: count("failed"),
 		sent: count("sent"),
 		errors: unexpected.length,
 		heard: outcomes.filter(({ heardMs = 0 }) => heardMs > 0).length,
@@ -52,6 +58,8 @@ export function reportText({
 	answered,
 	abandoned,
 	callbacks,
+	refused,
+	failed,
 	sent,
 	heard,
 	errors,
@@ -70,6 +78,8 @@ export function reportText({
 		...(waiting > 0 ? [`Answered   ${answered}${waits}`, `Abandoned  ${abandoned}`] : []),
 		...(calls > 0 ? [`Heard      ${heard}`, `Callbacks  ${callbacks}`] : []),
 		...(waiting < customers ? [`Written    ${sent}`] : []),
+		...(refused > 0 ? [`Refused    ${refused}`] : []),
+		...(failed > 0 ? [`Failed     ${failed}`] : []),
 		`Errors     ${errors}`,
 		...Object.entries(said).map(([text, times]) => `  ${times} × ${text}`),
 	].join("\n");

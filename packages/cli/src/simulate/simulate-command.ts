@@ -9,7 +9,8 @@ import { writeOnPage } from "./page-customer.ts";
 import { reportOf, reportText } from "./report.ts";
 import type { Step, StepKind, TimedStep } from "./scenario.ts";
 import { type SimulateOptions, stepsOf } from "./steps-of-options.ts";
-import type { Outcome, World } from "./world.ts";
+import { watcherOf } from "./watch.ts";
+import type { Outcome, Say, Watcher, World } from "./world.ts";
 import { write } from "./writing-customer.ts";
 
 /** @returns the exit code: 0, or 1 where something went otherwise than it should. Rejects with StartError. */
@@ -22,9 +23,7 @@ export async function simulate(
 	const ending = new AbortController();
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => end(ending));
 	const world = await openWorld(options, steps, env, ending.signal);
-	const outcomes = await play(world, steps, (outcome) => {
-		if (!options.json) console.log(lineOf(outcome));
-	});
+	const outcomes = await play(world, steps, options.json ? silent : watcherOf(steps));
 	const report = reportOf(outcomes);
 	console.log(options.json ? JSON.stringify(report, null, "\t") : `\n${reportText(report)}`);
 	return report.errors > 0 ? 1 : 0;
@@ -37,28 +36,27 @@ function end(ending: AbortController): void {
 	ending.abort();
 }
 
-/** Each at its time, whatever becomes of the others. @param told hears of each that is over */
-export async function play(
-	world: World,
-	steps: readonly TimedStep[],
-	told: (outcome: Outcome) => void,
-): Promise<Outcome[]> {
+const silent: Watcher = { happened: () => undefined, over: () => undefined };
+
+/** Each at its time, whatever becomes of the others. */
+export async function play(world: World, steps: readonly TimedStep[], watcher: Watcher): Promise<Outcome[]> {
 	const began = world.now();
 	const outcomes: Outcome[] = [];
-	const running = steps.map(async ({ atMs, step }) => {
+	const running = steps.map(async ({ atMs, step }, at) => {
 		await world.pause(Math.max(0, atMs - (world.now() - began)));
 		if (world.ended.aborted) return;
-		const outcome = await playOne(world, step);
+		const came = world.now();
+		const outcome = await playOne(world, step, (what) => watcher.happened(at, what, world.now() - came));
 		outcomes.push(outcome);
-		told(outcome);
+		watcher.over(at, outcome);
 	});
 	await Promise.all(running);
 	return outcomes;
 }
 
-function playOne(world: World, step: Step): Promise<Outcome> {
-	if (step.kind === "webmessage") return writeOnPage(world, step);
-	return step.kind === "message" || step.kind === "email" ? write(world, step) : playCall(world, step);
+function playOne(world: World, step: Step, say: Say): Promise<Outcome> {
+	if (step.kind === "webmessage") return writeOnPage(world, step, say);
+	return step.kind === "message" || step.kind === "email" ? write(world, step) : playCall(world, step, say);
 }
 
 /** The demo's customer page knows number, caller, messenger and its own origin. */
@@ -94,11 +92,4 @@ async function openWorld(
 		pause: (ms) => wait(ms, undefined, { signal: ended }).catch(() => undefined),
 		ended,
 	};
-}
-
-function lineOf({ kind, result, waitedMs, heardMs, text }: Outcome): string {
-	const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-	const after = waitedMs === undefined ? "" : ` after ${seconds(waitedMs)}`;
-	const heard = heardMs === undefined ? "" : heardMs > 0 ? `, heard ${seconds(heardMs)} of sound` : ", heard nothing";
-	return `${kind}: ${result}${after}${heard}${text ? ` (${text})` : ""}`;
 }

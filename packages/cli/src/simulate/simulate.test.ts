@@ -11,6 +11,7 @@ import { reportOf, reportText } from "./report.ts";
 import { readScenario } from "./scenario.ts";
 import { play } from "./simulate-command.ts";
 import { stepsOf } from "./steps-of-options.ts";
+import { watcherOf } from "./watch.ts";
 import type { Outcome, World } from "./world.ts";
 
 describe("a scenario", () => {
@@ -146,6 +147,30 @@ it("what is typed wrong ends simulate as it ends every command", async () => {
 	await expect(stepsOf("message", { talk: "5s" })).rejects.toMatchObject({ exitCode: 2 });
 });
 
+it("who was turned away stood nowhere in the report, and the rows did not add up", () => {
+	const refused: Outcome = { kind: "call", result: "refused", text: "No such number.", isExpected: true };
+	const failed: Outcome = { kind: "call", result: "failed", text: "The line was closed (1006).", isExpected: false };
+	const report = reportOf([refused, refused, failed]);
+	expect(report).toMatchObject({ customers: 3, refused: 2, failed: 1, errors: 1 });
+	expect(reportText(report)).toContain("Refused    2\nFailed     1\nErrors     1\n");
+});
+
+it("several customers are told apart, and of a crowd each has one line", () => {
+	const lines: string[] = [];
+	const follow = (count: number) => {
+		const steps = readScenario({ steps: Array.from({ length: count }, () => ({ call: {} })) });
+		const watcher = watcherOf(steps, (line) => lines.push(line));
+		watcher.happened(1, "rings", 1_500);
+		watcher.over(1, { kind: "call", result: "abandoned", waitedMs: 2_000, isExpected: true });
+		return lines.splice(0);
+	};
+	expect(follow(2)).toEqual(["call 2: rings (1.5 s)", "call 2: abandoned after 2.0 s"]);
+	expect(follow(21)).toEqual([
+		"21 customers come: each has a line when they are over.",
+		"call 2: abandoned after 2.0 s",
+	]);
+});
+
 describe("customers at the doors", () => {
 	let server: Server;
 	let api: string;
@@ -155,6 +180,8 @@ describe("customers at the doors", () => {
 	/** What the server says to a page's message. */
 	let answers: object[];
 	let written: { url: string; body: unknown }[];
+	/** What the terminal shows. */
+	let said: string[];
 
 	beforeAll(async () => {
 		server = createServer((request, response) => {
@@ -212,6 +239,7 @@ describe("customers at the doors", () => {
 		heard = [];
 		answers = [];
 		written = [];
+		said = [];
 	});
 
 	const world = (ended = new AbortController().signal): World => ({
@@ -228,7 +256,12 @@ describe("customers at the doors", () => {
 	});
 
 	async function playOne(step: object, ended?: AbortSignal): Promise<Outcome | undefined> {
-		const [outcome] = await play(world(ended), readScenario({ steps: [step] }), () => undefined);
+		const steps = readScenario({ steps: [step] });
+		const [outcome] = await play(
+			world(ended),
+			steps,
+			watcherOf(steps, (line) => said.push(line)),
+		);
 		return outcome;
 	}
 
@@ -236,6 +269,21 @@ describe("customers at the doors", () => {
 		states = ["connecting", "waiting", "ringing", "connected"];
 		expect(await playOne({ call: { talk: 0 } })).toMatchObject({ result: "answered", isExpected: true });
 		await expect.poll(() => heard.map(({ type }) => type)).toEqual(["hello", "hangup"]);
+	});
+
+	it("a call was silent until it was over: nobody knew that it waited, nor for whom", async () => {
+		states = ["connecting", "waiting", "ringing", "connected", "connected", "held", "connected"];
+		await playOne({ call: { talk: "100ms" } });
+		expect(said.map((line) => line.replace(/\d+\.\d s\)?/g, "…"))).toEqual([
+			"call: calls (…",
+			"call: waits for somebody On Queue, for … at most (…",
+			"call: rings (…",
+			"call: is answered, talks for … (…",
+			"call: is on hold (…",
+			"call: is back from hold (…",
+			"call: has talked, hangs up (…",
+			"call: answered after …, heard nothing",
+		]);
 	});
 
 	it.each(["connecting", "waiting", "ringing"])("a customer hangs up while it is %s", async (when) => {

@@ -19,6 +19,9 @@ export interface World {
 	ended: AbortSignal;
 }
 
+/** What befalls one customer, as it happens: for whoever watches. */
+export type Say = (what: string) => void;
+
 /** What became of one customer. */
 export interface Outcome {
 	kind: StepKind;
@@ -31,4 +34,11 @@ export interface Outcome {
 	text?: string;
 	/** It went as the scenario says. */
 	isExpected: boolean;
+}
+
+/** Hears how customers fare. @param at which of them, from 0 */
+export interface Watcher {
+	/** What befalls one, and after how many milliseconds of their own time. */
+	happened(at: number, what: string, ms: number): void;
+	over(at: number, outcome: Outcome): void;
 }

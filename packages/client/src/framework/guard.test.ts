@@ -30,4 +30,15 @@ it("in inlay dev the agent was told line 1 of whatever was thrown, and no file",
 		throw thrown;
 	});
 	expect(reports.map(({ text }) => text)).toEqual(["screenPop: no record (pop.ts:2)"]);
+	expect(reports.map(({ said }) => said)).toEqual(["no record (pop.ts:2)"]);
+});
+
+it("what a callback threw stood in the agent's notice without the line that what a timer threw has", () => {
+	const reports: ScriptReport[] = [];
+	const guard = createGuard({ report: (report) => void reports.push(report) }, { info() {}, warn() {} });
+	const stack = "Error: no record\n at screenPop (https://panel/framework.js?v=3:12:5)";
+	guard("screenPop", () => {
+		throw Object.assign(new Error("no record"), { stack });
+	});
+	expect(reports.map(({ said }) => said)).toEqual(["no record (line 12)"]);
 });

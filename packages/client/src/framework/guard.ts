@@ -30,9 +30,9 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 			if (thrown instanceof ScriptEnded) return failed?.();
 			const message = messageOf(thrown);
 			const key = `${name}\n${message}`;
+			const said = `${message}${placeOf(thrown)}`;
 			if (shown.has(key)) log.warn("A framework callback failed again", { callback: name, message });
-			else
-				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}${placeOf(thrown)}`, said: message });
+			else ui.report({ code: "framework.callback.threw", text: `${name}: ${said}`, said });
 			shown.add(key);
 			failed?.();
 		};

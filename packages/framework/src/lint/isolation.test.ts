@@ -40,6 +40,8 @@ const asking = (settings: string) => `window.Framework = { config: { name: "x", 
 it.each([
 	["true", asking("{ isolation: true }"), true],
 	["true by a name", `const settings = { isolation: true }; ${asking("settings")}`, true],
+	["true by another letter case", asking("{ Isolation: true }"), true],
+	["yes, which the panel takes for true", asking("{ isolation: 'yes' }"), true],
 	["a text that the panel takes for true", asking('{ isolation: "true" }'), true],
 	["false", asking("{ isolation: false }"), false],
 	["nothing", asking("{}"), false],

@@ -154,6 +154,35 @@ describe("the linter", () => {
 		]);
 	});
 
+	it("a switch in quotes was taken for off: what it asks for was missed only once it had been corrected", () => {
+		const of = (settings: string, callbacks = "") =>
+			codes(
+				`window.Framework = { config: { name: "n", clientIds: {}, settings: { ${settings} } }, ${callbacks} initialSetup() {} };`,
+			);
+		const found = ["calllog.not.implemented", "setting.not.boolean"];
+		for (const on of ['"true"', "'yes'", "1"]) expect(of(`enableCallLogs: ${on}`).sort(), on).toEqual(found);
+		for (const off of ['"false"', "0", '"perhaps"'])
+			expect(of(`enableCallLogs: ${off}`), off).toEqual(["setting.not.boolean"]);
+		const silent = "processCallLog(log, i, e, done) { if (log.id) done({ id: log.id }); },";
+		expect(of("EnableCallLogs: true", silent)).toEqual(["calllog.unanswered"]);
+		expect(of("EnableCallLogs: false", silent)).toEqual([]);
+	});
+
+	it("what no setting is called was taken in silence", () => {
+		const of = (settings: string, after = "") =>
+			lintFrameworkScript(
+				`window.Framework = { config: { name: "n", clientIds: {}, settings: { ${settings} } }, initialSetup() {} }; ${after}`,
+			).map(({ code, message }) => `${code} ${message}`);
+		const none = (name: string) => `there is no setting ${name}, and it has no effect.`;
+		expect(of("screenPopp: 1, autoAnswer: true")).toEqual([
+			`setting.unknown Write screenPop beside config, as a function: ${none("screenPopp")}`,
+			`setting.unknown Remove autoAnswer, or write what you meant: ${none("autoAnswer")}`,
+		]);
+		expect(of("helpLinks: {}")).toEqual(["config.misplaced Move it into config; where it stands it has no effect."]);
+		expect(of("recordPage: '/x'", "alert(Framework.config.settings.recordPage);")).toEqual([]);
+		expect(of("enableConfigurableCallerId: true, displayObject: {}")).toEqual([]);
+	});
+
 	it("misses callbacks that the settings ask for", () => {
 		const script = (callbacks: string) =>
 			`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true, searchTargets: ["frameworkContact"] } }, ${callbacks} };`;

@@ -4,7 +4,7 @@ import { idleAction, unknownAction, wrongArgument, wrongSubscription } from "./r
 import { callLogUnanswered, contactsUnanswered, rejectionUnanswered } from "./rules/answers.ts";
 import { attributeCase, attributeNotListed } from "./rules/attributes.ts";
 import { callbackNoFunction, callLogMissing, contactSearchMissing } from "./rules/callbacks.ts";
-import { duplicateKeys, misplacedCallbacks, misspeltKeys, requiredKeys } from "./rules/config-keys.ts";
+import { duplicateKeys, misplacedCallbacks, misspeltKeys, requiredKeys, unknownSettings } from "./rules/config-keys.ts";
 import { configReadingRules } from "./rules/config-reading.ts";
 import { functionFramework, lexicalFramework, missingFramework } from "./rules/declaration.ts";
 import { detachedMethod } from "./rules/detached-methods.ts";
@@ -36,6 +36,7 @@ export const rules: readonly Rule[] = [
 	contactsUnanswered,
 	rejectionUnanswered,
 	misspeltKeys,
+	unknownSettings,
 	duplicateKeys,
 	requiredKeys,
 	...configReadingRules,

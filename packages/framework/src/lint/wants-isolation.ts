@@ -2,6 +2,7 @@ import { mayWantIsolation } from "@inlay/contract";
 import { type FoundFramework, findFramework, valueAt } from "./source/find-framework.ts";
 import { parseScript } from "./source/parse.ts";
 import { Script } from "./source/script.ts";
+import { switchOf } from "./switches.ts";
 
 /** Whether a script asks for isolation (`config.settings.isolation: true`), as far as that can be read without running it. Never throws. */
 export function wantsIsolation(source: string): boolean {
@@ -13,6 +14,6 @@ export function wantsIsolation(source: string): boolean {
 
 /** The same of a script that has been read. */
 export function asksForIsolation(found: FoundFramework | undefined): boolean {
-	const asked = valueAt(found?.object, "config", "settings", "isolation");
-	return asked?.kind === "plain" && (asked.value === true || String(asked.value).trim().toLowerCase() === "true");
+	const settings = valueAt(found?.object, "config", "settings");
+	return settings?.kind === "object" && switchOf(settings, "isolation")?.state === "on";
 }

@@ -1,5 +1,7 @@
 /** Follows what the script does with its window: messages, listeners, timers, and what it throws there. */
 import { safeGet } from "@inlay/contract";
+import { opensApart } from "@inlay/contract/opened-windows";
+import { noWindow } from "../page-names.ts";
 import type { Entry } from "../protocol.ts";
 import { versionIn } from "./caller.ts";
 import type { Recorder } from "./recorder.ts";
@@ -35,6 +37,7 @@ export class TapWindow {
 		this.#followListeners(window);
 		this.#followListeners(window.document);
 		this.#followTimers();
+		this.#followWindows();
 	}
 
 	/** In the place of `target.postMessage`. */
@@ -118,6 +121,20 @@ export class TapWindow {
 		if (type === "message") this.#isOfMessages.add(listener);
 		this.#listeners.set(listener, wrapped);
 		return wrapped;
+	}
+
+	/** Windows that the script opens; the panel's own are not its doing. */
+	#followWindows(): void {
+		const { window, recorder, version } = this.#parts;
+		const { open } = window;
+		window.open = (...given: Parameters<Window["open"]>) => {
+			const by = version();
+			if (by === undefined) return open.apply(window, given);
+			const entry = recorder.note({ kind: "action", name: "window.open", payload: given, version: by });
+			const opened = recorder.during(entry, () => open.apply(window, given));
+			if (!opened && !opensApart.test(String(given[2] ?? ""))) recorder.answered(entry, noWindow, null);
+			return opened;
+		};
 	}
 
 	#followTimers(): void {

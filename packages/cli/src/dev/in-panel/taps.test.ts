@@ -1,11 +1,13 @@
 import { foldName, hearsCategory, type SubscriptionRequest } from "@inlay/contract";
 import { beforeEach, describe, expect, it } from "vitest";
+import { failureOf, isUnanswered } from "../inspector/model.ts";
 import type { Entry } from "../protocol.ts";
 import { Known } from "./known.ts";
 import { Recorder } from "./recorder.ts";
 import { tapActions } from "./tap-actions.ts";
 import { TapEvents } from "./tap-events.ts";
 import { tapFramework } from "./tap-framework.ts";
+import { TapWindow } from "./tap-window.ts";
 import { Traces } from "./traces.ts";
 
 let entries: Map<string, Entry>;
@@ -81,6 +83,71 @@ describe("callbacks of a script", () => {
 		stand.extra = 1;
 		raw.initialSetup = () => 7;
 		expect([raw.extra, (stand.initialSetup as () => number)()]).toEqual([1, 7]);
+	});
+});
+
+describe("windows of a script", () => {
+	/** A browser that opens `/opened` alone. */
+	function scene(by: number | undefined) {
+		const window = Object.assign(new EventTarget(), {
+			document: new EventTarget(),
+			open: (url: string, _name?: string, features = "") => (url === "/opened" && features === "" ? { url } : null),
+		}) as unknown as Window & typeof globalThis;
+		new TapWindow({ window, recorder, traces: new Traces(), version: () => by });
+		return window;
+	}
+
+	it("what screenPop opened stood nowhere in the inspector, nor that the browser opened nothing", () => {
+		const window = scene(3);
+		expect(window.open("/opened", "record")).toEqual({ url: "/opened" });
+		expect(window.open("/blocked")).toBeNull();
+		window.open("/opened", "_blank", "noopener");
+		const [opened, blocked, apart] = named("window.open");
+		expect(opened).toMatchObject({ kind: "action", version: 3, payload: ["/opened", "record"] });
+		expect([opened, blocked, apart].map((entry) => entry && failureOf(entry))).toEqual([
+			undefined,
+			"no window",
+			undefined,
+		]);
+	});
+
+	it("the panel's own are not the script's", () => {
+		expect(scene(undefined).open("/opened")).toEqual({ url: "/opened" });
+		expect(named("window.open")).toEqual([]);
+	});
+});
+
+describe("answers in the inspector", () => {
+	const asked = (answer: (done: (given?: unknown) => void, failed: (given?: unknown) => void) => void) => {
+		const stand = tapFramework(
+			{
+				processCallLog: (_log: object, _call: object, _event: string, done: never, failed: never) =>
+					answer(done, failed),
+			},
+			recorder,
+			() => 1,
+		) as { processCallLog(...given: unknown[]): void };
+		stand.processCallLog(
+			{},
+			{},
+			"notes",
+			() => undefined,
+			() => undefined,
+		);
+		const [entry] = named("processCallLog");
+		entries.clear();
+		return entry && { failure: failureOf(entry), isUnanswered: isUnanswered(entry) };
+	};
+
+	it("a log that the script had answered by onFailure looked like one that was saved", () => {
+		expect(asked((_done, failed) => failed({ message: "no such case" }))?.failure).toBe("onFailure: no such case");
+		expect(asked((_done, failed) => failed("down"))?.failure).toBe("onFailure: down");
+		expect(asked((_done, failed) => failed())?.failure).toBe("onFailure");
+		expect(asked((done) => done({ id: "4711" }))).toEqual({ failure: undefined, isUnanswered: false });
+	});
+
+	it("nor did one tell that it waits for an answer", () => {
+		expect(asked(() => undefined)).toEqual({ failure: undefined, isUnanswered: true });
 	});
 });
 

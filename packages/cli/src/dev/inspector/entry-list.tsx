@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Entry } from "../protocol.ts";
-import type { Inspector } from "./model.ts";
+import { failureOf, type Inspector, isUnanswered } from "./model.ts";
 import { strings } from "./strings.ts";
 
 /** The entries, the newest below; arrow keys go through them, and the list follows what comes unless somebody has scrolled up. */
@@ -65,7 +65,8 @@ export function EntryList({ inspector }: { inspector: Inspector }) {
 const arrows = { callback: "→", action: "←", event: "⇢", message: "✉", error: "!", note: "·" } as const;
 
 function Row({ entry, isChosen, choose }: { entry: Entry; isChosen: boolean; choose: () => void }) {
-	const { id, kind, name, at, ms, heard, direction, error, cause, isReplay } = entry;
+	const { id, kind, name, at, ms, heard, direction, cause, isReplay } = entry;
+	const failure = failureOf(entry);
 	const arrow = kind === "message" ? (direction === "in" ? "⇠" : "⇥") : arrows[kind];
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys, and says which row is meant
@@ -77,7 +78,7 @@ function Row({ entry, isChosen, choose }: { entry: Entry; isChosen: boolean; cho
 			aria-selected={isChosen}
 			data-entry={id}
 			data-entry-kind={kind}
-			data-failed={error ? "" : undefined}
+			data-failed={failure === undefined ? undefined : ""}
 			data-caused={cause ? "" : undefined}
 			data-unheard={heard === 0 ? "" : undefined}
 			onClick={choose}
@@ -90,7 +91,8 @@ function Row({ entry, isChosen, choose }: { entry: Entry; isChosen: boolean; cho
 			<span class="inspector-name">
 				{name}
 				{isReplay && <small> {strings.replayed}</small>}
-				{error && <small class="inspector-error"> {error.message}</small>}
+				{failure !== undefined && <small class="inspector-error"> {failure}</small>}
+				{isUnanswered(entry) && <small class="muted"> {strings.unanswered}</small>}
 			</span>
 			<span class="inspector-ms">{ms === undefined ? "" : `${ms.toFixed(1)} ms`}</span>
 		</div>

@@ -1,5 +1,7 @@
 /** What the inspector shows: the entries that came, those that are looked for, and the one that is looked at. */
+import { safeGet } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
+import { noWindow } from "../page-names.ts";
 import type { Entry, EntryKind, FromInspector, ScriptState, ToInspector } from "../protocol.ts";
 
 /** As many as the server keeps. */
@@ -33,7 +35,7 @@ export class Inspector {
 	readonly shown = computed(() => {
 		const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
 		return (this.#frozen.value ?? this.#entries.value).filter((entry) => {
-			if (this.hidden.value.has(entry.error ? "error" : entry.kind)) return false;
+			if (this.hidden.value.has(failureOf(entry) === undefined ? entry.kind : "error")) return false;
 			return words.length === 0 || matches(entry, words);
 		});
 	});
@@ -87,6 +89,23 @@ export class Inspector {
 		for (const entry of told) entries.set(entry.id, entry);
 		this.#entries.value = [...entries.values()].slice(-mostShown);
 	}
+}
+
+/** Why it came to nothing: what the script threw, or answered by `onFailure`, or that the browser opened no window. */
+export function failureOf({ answer, error }: Entry): string | undefined {
+	if (error) return error.message;
+	if (!answer || !failures.includes(answer.name)) return undefined;
+	const { payload } = answer;
+	const text = typeof payload === "string" ? payload : safeGet(payload, "message");
+	return typeof text === "string" && text !== "" ? `${answer.name}: ${text}` : answer.name;
+}
+
+/** Names of answers that say so. */
+const failures = ["onFailure", noWindow];
+
+/** The panel waits for it, and holds a log for not saved meanwhile: framework-contract 5. */
+export function isUnanswered({ kind, name, answer, error }: Entry): boolean {
+	return kind === "callback" && ["processCallLog", "contactSearch"].includes(name) && !answer && !error;
 }
 
 /** Whether it can be told to the script once more. */

@@ -46,6 +46,7 @@ export const strings = {
 	noTest: (why: string) => `No test could be made: ${why}`,
 	data: "Data",
 	answer: (name: string, ms: number) => `Answered by ${name} after ${ms} ms`,
+	unanswered: "not answered",
 	cause: "Came of",
 	effects: "Brought about",
 	unheard: "no listener of the script",

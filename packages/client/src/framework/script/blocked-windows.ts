@@ -1,7 +1,6 @@
 /** Windows that a script wants to open without a click, and that the browser blocks without a word to anybody. */
 
-/** With these a browser gives no window back, also where it has opened one. */
-const opensApart = /\b(?:noopener|noreferrer)\b(?!\s*=\s*(?:0|no|false))/i;
+import { opensApart } from "@inlay/contract/opened-windows";
 
 /** Hears of each that is blocked, once a script has called for it; the panel's own windows say it themselves. */
 export function hearBlockedWindows(window: Window, blocked: () => void): void {

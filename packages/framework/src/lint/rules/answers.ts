@@ -1,5 +1,5 @@
 /** `onSuccess` and `onFailure`: whoever waits for them waits long when a path forgets them (framework-contract 5). */
-import { matchName, readBoolean, SEARCH_TARGETS } from "@inlay/contract";
+import { matchName, SEARCH_TARGETS } from "@inlay/contract";
 import type { CallExpression } from "acorn";
 import type { LintContext, Rule, RuleHit } from "../rule.ts";
 import { AnswerPaths } from "../source/answer-paths.ts";
@@ -8,6 +8,7 @@ import { catches, linksOf, looseAwaits } from "../source/rejections.ts";
 import { isFunction, namesIn, type Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
+import { switchOf } from "../switches.ts";
 
 interface Waiting {
 	callback: "processCallLog" | "contactSearch";
@@ -110,9 +111,12 @@ function pathsOf(context: LintContext, { callback, first }: Waiting) {
 function isInForce({ config, settings }: LintContext, callback: Waiting["callback"]): boolean {
 	if (!config || config.open || (!settings && config.entries.has("settings"))) return true;
 	if (!settings) return false;
-	const entry = settings.entries.get(callback === "processCallLog" ? "enableCallLogs" : "searchTargets")?.value;
+	if (callback === "processCallLog") {
+		const enabled = switchOf(settings, "enableCallLogs");
+		return enabled ? enabled.state !== "off" : settings.open;
+	}
+	const entry = settings.entries.get("searchTargets")?.value;
 	if (!entry) return settings.open;
-	if (callback === "processCallLog") return entry.kind !== "plain" || readBoolean(entry.value) === true;
 	if (entry.kind !== "array") return true;
 	return entry.items.some(
 		(item) => item.kind !== "plain" || matchName(SEARCH_TARGETS, item.value) === "frameworkContacts",

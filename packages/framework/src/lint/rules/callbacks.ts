@@ -6,6 +6,7 @@ import { isFunction } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import type { ObjectValue, Value } from "../source/value.ts";
 import { type FunctionNode, holds, type SourceNode, visit } from "../source/walk.ts";
+import { switchOf } from "../switches.ts";
 
 export const CALLBACK_NAMES = ["initialSetup", "screenPop", "processCallLog", "openCallLog", "contactSearch"];
 
@@ -52,9 +53,9 @@ export const callLogMissing: Rule = {
 	severity: "warning",
 	review: "error",
 	check: (context) => {
-		const enabled = context.settings?.entries.get("enableCallLogs");
-		if (enabled?.value.kind !== "plain" || enabled.value.value !== true) return [];
-		return missing(context, "processCallLog", enabled.key, "enableCallLogs is true: save the log here.");
+		const enabled = switchOf(context.settings, "enableCallLogs");
+		if (enabled?.state !== "on") return [];
+		return missing(context, "processCallLog", enabled.entry.key, "enableCallLogs is true: save the log here.");
 	},
 };
 

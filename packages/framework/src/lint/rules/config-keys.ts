@@ -28,6 +28,32 @@ export const misspeltKeys: Rule = {
 		].map((hit) => withoutFixOfUsed(script, hit)),
 };
 
+/** A key of `settings` that no setting has, and that the script does not read itself. */
+export const unknownSettings: Rule = {
+	code: "setting.unknown",
+	severity: "warning",
+	check: ({ script, settings }) =>
+		[...(settings?.entries.values() ?? [])]
+			.filter((entry) => !isKnown(entry) && !script.isNamedBeside(entry.name, entry.key))
+			.map(({ name, key }) => ({
+				at: key,
+				message: `${whereto(name)}: there is no setting ${name}, and it has no effect.`,
+				path: `config.settings.${name}`,
+			})),
+};
+
+/** Or another rule says what to do with it. */
+function isKnown(entry: Entry): boolean {
+	const { name, value } = entry;
+	const isMisplaced = configKeys.includes(name) || (CALLBACK_NAMES.includes(name) && value.kind !== "plain");
+	return isMisplaced || isFine(name, settingKeys, switches) || meantBy(entry, settingKeys, switches) !== undefined;
+}
+
+function whereto(name: string): string {
+	const callback = nearestName(name, CALLBACK_NAMES);
+	return callback ? `Write ${callback} beside config, as a function` : `Remove ${name}, or write what you meant`;
+}
+
 /** A callback inside `config` or `settings`, where nobody calls it. */
 export const misplacedCallbacks: Rule = {
 	code: "callback.misplaced",
@@ -107,9 +133,12 @@ function besideRight(
 
 /** The name that is nearly this one; undefined for one that is known. */
 function meantBy({ name }: Entry, known: readonly string[], anyCase: readonly string[]): string | undefined {
+	return isFine(name, known, anyCase) ? undefined : nearestName(name, known);
+}
+
+function isFine(name: string, known: readonly string[], anyCase: readonly string[]): boolean {
 	const lower = anyCase.map((each) => each.toLowerCase());
-	const isFine = known.includes(name) || foreign.includes(name) || lower.includes(name.trim().toLowerCase());
-	return isFine ? undefined : nearestName(name, known);
+	return known.includes(name) || foreign.includes(name) || lower.includes(name.trim().toLowerCase());
 }
 
 /** What the script reads by that name itself would be lost with it. */

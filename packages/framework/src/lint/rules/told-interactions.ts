@@ -1,10 +1,10 @@
 /** Where a script is handed an interaction (framework-contract 5 and 7). */
-import { readBoolean } from "@inlay/contract";
 import type { LintContext } from "../rule.ts";
 import type { Variable } from "../source/scopes.ts";
 import type { Script } from "../source/script.ts";
 import type { Value } from "../source/value.ts";
 import type { FunctionNode, SourceNode } from "../source/walk.ts";
+import { switchOf } from "../switches.ts";
 import { subscriptionsOf } from "./actions.ts";
 import { parameterOf } from "./messages.ts";
 
@@ -54,8 +54,9 @@ function mayTellNotes({ config, settings }: LintContext): boolean {
 	if (!config || config.open || settings?.open) return true;
 	const set = settings ?? config.entries.get("settings")?.value;
 	if (set === undefined) return false;
-	const value = set.kind === "object" ? set.entries.get("unconfirmedEvents")?.value : set;
-	return value !== undefined && !(value.kind === "plain" && readBoolean(value.value) !== true);
+	if (set.kind !== "object") return set.kind === "unknown";
+	const switched = switchOf(set, "unconfirmedEvents");
+	return switched !== undefined && switched.state !== "off";
 }
 
 /** What a callback is handed beside the category; undefined where it is given something else meanwhile. */

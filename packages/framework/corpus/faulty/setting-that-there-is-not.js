@@ -1,0 +1,10 @@
+window.Framework = {
+	config: {
+		name: "Acme",
+		clientIds: {},
+		settings: {
+			autoAnswer: true, //! setting.unknown
+		},
+	},
+	initialSetup() {},
+};
