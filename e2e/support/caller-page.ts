@@ -44,8 +44,14 @@ async function call({ api, to, name, phone }: CallerOptions): Promise<string> {
 	const early = new Map<string, RTCIceCandidateInit[]>();
 	let current: { legId: string; pc: RTCPeerConnection } | undefined;
 	const add = (candidate: RTCIceCandidateInit) => void current?.pc.addIceCandidate(candidate);
-	const offered = async ({ legId, sdp }: { legId: string; sdp: string }) => {
+	/** A page that calls a hundred times must not go on with the sound of all of them. */
+	const leave = () => {
+		for (const { track } of current?.pc.getSenders() ?? []) track?.stop();
 		current?.pc.close();
+		current = undefined;
+	};
+	const offered = async ({ legId, sdp }: { legId: string; sdp: string }) => {
+		leave();
 		const pc = new RTCPeerConnection();
 		current = { legId, pc };
 		const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -62,6 +68,7 @@ async function call({ api, to, name, phone }: CallerOptions): Promise<string> {
 	socket.addEventListener("message", ({ data }) => {
 		const message = JSON.parse(data);
 		if (message.type === "state") self.callerState = message.state;
+		if (message.type === "state" && message.state === "ended") leave();
 		if (message.type === "offer") void offered(message);
 		if (message.type !== "candidate") return;
 		const candidate = { candidate: message.candidate, sdpMid: message.mid };

@@ -42,27 +42,51 @@ function installTone(hz: number): void {
 	gain.gain.value = 0.3;
 	oscillator.connect(gain);
 	oscillator.start();
+	// Whatever stays connected is reckoned for ever: after a hundred calls a page had no processor left for the next one.
 	const microphone = () => {
 		const destination = audio.createMediaStreamDestination();
 		gain.connect(destination);
+		for (const track of destination.stream.getTracks()) {
+			const stop = track.stop.bind(track);
+			track.stop = () => {
+				stop();
+				gain.disconnect(destination);
+				track.stop = stop;
+			};
+		}
 		return destination.stream;
 	};
 	navigator.mediaDevices.getUserMedia = async () => microphone();
+	/** @returns ends it */
 	const listen = (track: MediaStreamTrack) => {
-		if (track.kind !== "audio") return;
 		const stream = new MediaStream([track]);
 		// Chromium pulls no sound from a stream that no element plays.
 		const element = new Audio();
 		element.muted = true;
 		element.srcObject = stream;
 		void element.play();
-		audio.createMediaStreamSource(stream).connect(analyser).connect(memory);
+		const source = audio.createMediaStreamSource(stream);
+		source.connect(analyser);
+		return () => {
+			source.disconnect();
+			element.srcObject = null;
+		};
 	};
+	analyser.connect(memory);
 	const Original = window.RTCPeerConnection;
 	window.RTCPeerConnection = class extends Original {
+		readonly #endings: Array<() => void> = [];
+
 		constructor(configuration?: RTCConfiguration) {
 			super(configuration);
-			this.addEventListener("track", (event) => listen(event.track));
+			this.addEventListener("track", ({ track }) => {
+				if (track.kind === "audio") this.#endings.push(listen(track));
+			});
+		}
+
+		override close(): void {
+			super.close();
+			for (const end of this.#endings.splice(0)) end();
 		}
 	};
 	(globalThis as unknown as TonePage).heardLevel = (wanted) => {
