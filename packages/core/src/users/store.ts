@@ -1,6 +1,7 @@
 import { type ColumnType, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { lockNames } from "../kernel/database/lock-names.ts";
 import { isOneOf, lowered } from "../kernel/database/lowered.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
@@ -53,8 +54,8 @@ export interface UserFilter {
 }
 
 export interface UserStore {
-	/** Until the transaction ends nobody else can give this name to a user. */
-	lockUsername(trx: Trx, username: string): Promise<void>;
+	/** Until the transaction ends nobody else can give these names to a user. */
+	lockUsernames(trx: Trx, names: readonly string[]): Promise<void>;
 	get(db: Db, id: string): Promise<User | undefined>;
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<User | undefined>;
@@ -75,7 +76,7 @@ export interface UserStore {
 	/** As `page`, and how many there are in all where the page is not beyond them. */
 	search(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total?: number }>;
 	count(db: Db, filter: UserFilter): Promise<number>;
-	insert(trx: Trx, user: User): Promise<void>;
+	insert(trx: Trx, users: readonly User[]): Promise<void>;
 	update(trx: Trx, user: User): Promise<void>;
 	signedIn(trx: Trx, id: string, at: Date): Promise<void>;
 }
@@ -93,10 +94,11 @@ export const places = referable("locations");
 export const activeUsers = referable("users", sql`state = 'active'`);
 
 export const postgresUserStore: UserStore = {
-	async lockUsername(trx, username) {
-		const name = `username:${username.toLowerCase()}`;
-		await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
-	},
+	lockUsernames: (trx, names) =>
+		lockNames(
+			trx,
+			names.map((name) => `username:${name.toLowerCase()}`),
+		),
 	async get(db, id) {
 		const row = await db.selectFrom("users").select(columns).where("id", "=", id).executeTakeFirst();
 		return row && toUser(row);
@@ -177,8 +179,12 @@ export const postgresUserStore: UserStore = {
 		const counted = withFilter(db, filter).select((eb) => eb.fn.countAll<number>().as("total"));
 		return Number((await counted.executeTakeFirstOrThrow()).total);
 	},
-	async insert(trx, user) {
-		await trx.insertInto("users").values(toRow(user)).execute();
+	async insert(trx, users) {
+		for (let at = 0; at < users.length; at += mostAtOnce)
+			await trx
+				.insertInto("users")
+				.values(users.slice(at, at + mostAtOnce).map(toRow))
+				.execute();
 	},
 	async update(trx, user) {
 		await trx.updateTable("users").set(toRow(user)).where("id", "=", user.id).execute();
@@ -187,6 +193,9 @@ export const postgresUserStore: UserStore = {
 		await trx.updateTable("users").set({ date_last_login: at }).where("id", "=", id).execute();
 	},
 };
+
+/** Rows of one insert: PostgreSQL takes 65,535 values. */
+const mostAtOnce = 1_000;
 
 /** What users can be searched by. */
 const searchColumns: SearchColumns = {

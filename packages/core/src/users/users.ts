@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
 import { actorOfGiver, type Giver } from "../authorization/judge.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
@@ -6,7 +5,7 @@ import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
-import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { readName } from "../kernel/names.ts";
 import type { Principal } from "../kernel/principal.ts";
@@ -14,12 +13,13 @@ import { createAuthentication } from "./authentication.ts";
 import { judgeChange, touchesRights } from "./change-rights.ts";
 import { readContacts } from "./contacts.ts";
 import type { UserEnding, UserRefusal } from "./endings.ts";
-import { userChanged, userCreated, userDeleted } from "./events.ts";
+import { userChanged, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import { createImport } from "./import/import.ts";
 import { createLicenses } from "./licenses/licenses.ts";
 import type { NewUser, User, UserLocation } from "./model.ts";
 import { createMoving } from "./moving.ts";
+import { createNewPeople } from "./new-people.ts";
 import { userOfNumber } from "./numbers.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
@@ -31,7 +31,6 @@ import {
 	isSearch,
 	places,
 	postgresUserStore,
-	signInNames,
 	type UserFilter,
 	usersInDivisions,
 } from "./store.ts";
@@ -46,7 +45,7 @@ export type InTrx = <T>(trx: Trx | undefined, work: (trx: Trx) => Promise<T>) =>
 /** Users, their groups and their organization. */
 export function createUsers(kernel: Kernel, deps: { authorization: Authorization }) {
 	const { authorization } = deps;
-	const { database, events, clock } = kernel;
+	const { database, events } = kernel;
 	const store = postgresUserStore;
 	const organization = createOrganization(kernel);
 	const country = async () => (await organization.get()).defaultCountryCode;
@@ -57,6 +56,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		(event) => (event.entityType === "user" && event.type.startsWith("user.") ? event.entityId : undefined),
 	);
 	const totals = new RememberedTotals(kernel.feed, changesTotals);
+	const newPeople = createNewPeople(kernel, { authorization, country });
 	const licenses = createLicenses(kernel);
 	let endSessions: EndSessions = async () => () => {};
 	const endings: UserEnding[] = [];
@@ -109,7 +109,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 
 	/** @throws ApiError 400 for bad fields, 409 when the user name is taken */
 	async function create(wanted: NewUser, options: { actor?: Actor; trx?: Trx } = {}): Promise<User> {
-		const user = await newUser(wanted);
+		const user = await newPeople.read(wanted);
 		const { password, mustChangePassword = false } = wanted;
 		if (mustChangePassword && password === undefined)
 			throw badField(
@@ -118,67 +118,15 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			);
 		const hash = password === undefined ? undefined : await passwords.hashGood(user, password, "password");
 		await inTrx(options.trx, async (trx) => {
-			await authorization.divisions.requireStanding(trx, user.divisionId, "divisionId");
-			await refuseTaken(trx, user);
-			await store.insert(trx, user);
+			await newPeople.refuseTaken(trx, user);
+			await newPeople.insert(trx, [user], options.actor);
 			if (hash !== undefined) {
 				const mustChange = mustChangePassword;
 				await credentialStore.setPassword(trx, user.id, { hash, mustChange, at: user.dateCreated });
 			}
-			await events.append(trx, [userCreated(user, options.actor)]);
 		});
 		totals.forget();
 		return user;
-	}
-
-	async function newUser(wanted: NewUser): Promise<User> {
-		const divisionId = wanted.divisionId ?? (await authorization.homeDivisionId());
-		const divisions = await authorization.divisions.list();
-		if (!divisions.some((division) => division.id === divisionId)) {
-			throw badField("divisionId", `No division with id ${divisionId}.`);
-		}
-		const email = readEmail(wanted.email);
-		return {
-			id: wanted.id ?? randomUUID(),
-			name: readName(wanted.name),
-			email,
-			username: readUsername(wanted.username ?? email),
-			department: wanted.department ?? null,
-			title: wanted.title ?? null,
-			preferredName: null,
-			managerId: null,
-			state: wanted.state ?? "active",
-			divisionId,
-			acdAutoAnswer: wanted.acdAutoAnswer ?? false,
-			addresses: readContacts(wanted.addresses ?? [], await country()),
-			images: [],
-			profile: {},
-			locations: [],
-			version: 1,
-			dateCreated: clock.now(),
-			dateLastLogin: null,
-		};
-	}
-
-	/**
-	 * Whoever signs in types a user name or an e-mail address, so nobody has one that is either of somebody else's.
-	 * Two creates of one name at once: the unique index decides, its error names no field, so the lock comes first.
-	 */
-	async function refuseTaken(trx: Trx, user: User, before?: User): Promise<void> {
-		// What stands from before these rules may stay.
-		const stays = before?.state === "deleted" ? undefined : before;
-		const fresh = (["username", "email"] as const).filter((one) => user[one] !== stays?.[one]);
-		if (fresh.length === 0) return;
-		const names = [...new Set([user.username, user.email].map((name) => name.toLowerCase()))].sort();
-		for (const name of names) await store.lockUsername(trx, name);
-		const others = await store.othersNamed(trx, user.id, [user.username, user.email]);
-		for (const field of fresh) {
-			const wanted = user[field].toLowerCase();
-			const taken = others.some((one) => [one.username, one.email].some((name) => name.toLowerCase() === wanted));
-			if (taken) throw alreadyExists("user", field, user[field]);
-		}
-		const twin = await signInNames.lookingLike(trx, user.id, [...new Set(fresh.map((field) => user[field]))]);
-		if (twin !== undefined) throw alreadyExists("user", fresh.at(-1) ?? "email", twin);
 	}
 
 	/**
@@ -207,7 +155,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const after = readChanged(before, { ...before, ...changes, addresses, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
 			if (changes.locations) await requirePlaces(trx, changes.locations);
-			if (after.state !== "deleted") await refuseTaken(trx, after, before);
+			if (after.state !== "deleted") await newPeople.refuseTaken(trx, after, before);
 			const gone = after.state === "deleted" && before.state !== "deleted";
 			if (gone) for (const refuse of refusals) await refuse(trx, id);
 			await store.update(trx, after);
@@ -336,7 +284,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		whichActive: activeUsers.standing,
 		groups,
 		/** Many people at once; see {@link createImport}. */
-		import: createImport({ users: { create, groups }, authorization }),
+		import: createImport({ newPeople, groups, made: () => totals.forget(), authorization }),
 		views,
 		/** The user of these credentials; undefined when they are wrong, unknown, inactive or braked for now. */
 		async verifyPassword(username: string, password: string): Promise<User | undefined> {

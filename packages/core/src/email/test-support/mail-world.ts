@@ -63,7 +63,7 @@ export async function mailWorld(others: Pick<MailingDeps, "resolver" | "carrier"
 	) {
 		const queue = await world.queue(acwSettings);
 		const agent = await world.agent(queue.id);
-		await world.kernel.database.change((trx) => postgresUserStore.insert(trx, annaAs(agent)));
+		await world.kernel.database.change((trx) => postgresUserStore.insert(trx, [annaAs(agent)]));
 		count += 1;
 		const wish = { pattern: `support${count}`, fromName: "Support", queueId: queue.id, settings };
 		const route = await mailing.places.createRoute("shop.example", wish);

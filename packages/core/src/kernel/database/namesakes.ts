@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { lookAlike, looksOf } from "../look-alikes.ts";
 import type { Trx } from "./database.ts";
+import { lockNames } from "./lock-names.ts";
 
 /** The names by which things of one kind are told apart. */
 export interface Namesakes {
@@ -44,9 +45,10 @@ export function namesakes(
 		},
 
 		async lookingLike(trx, id, names) {
-			for (const look of [...new Set(names.flatMap(looksOf))].sort()) {
-				await sql`select pg_advisory_xact_lock(hashtextextended(${`${table} ${look}`}, 0))`.execute(trx);
-			}
+			await lockNames(
+				trx,
+				names.flatMap(looksOf).map((look) => `${table} ${look}`),
+			);
 			const isAscii = names.every((name) => /^[ -~]*$/.test(name));
 			const others = await sql<{ name: string }>`
 				select unnest(array[${named}]) as name from ${sql.table(table)}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { traffic } from "../../kernel/sql/traffic.ts";
 import { createGivers, type Giver, type Givers } from "../../test-support/givers.ts";
 import { type TestPeople, testPeople } from "../../test-support/test-people.ts";
 import type { RowFault } from "./candidates.ts";
@@ -53,6 +54,15 @@ describe("an import of people", () => {
 		expect((await people.users.groups.get(group?.id ?? "")).version).toBe(2);
 		const told = (await people.kernel.told()).filter(({ entityId }) => entityId === first.id).map(({ type }) => type);
 		expect(told).toEqual(["user.created", "grant.added", "grant.added"]);
+	});
+
+	test("asked the database nine times for each row, until a busy one gave it up: rows that are alike are written together", async () => {
+		const rows = Array.from({ length: 200 }, () => row({ roles: ["Agent"], groups: ["Phones"] }));
+		const before = traffic.roundTrips;
+		const answer = await admin.call("POST", path, { rows });
+		expect(answer.statusCode, answer.body).toBe(200);
+		expect(traffic.roundTrips - before).toBeLessThan(rows.length);
+		expect(await people.authorization.grants.own(answer.json().entities.at(-1).id)).toHaveLength(1);
 	});
 
 	test("is previewed with each row's fault and field, and nothing is made", async () => {

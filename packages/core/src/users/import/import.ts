@@ -3,25 +3,33 @@ import { mostGrantsAtOnce } from "../../authorization/grants.ts";
 import type { Judge } from "../../authorization/judge.ts";
 import { everyDivision } from "../../authorization/model.ts";
 import type { Trx } from "../../kernel/database/database.ts";
-import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField } from "../../kernel/http/api-error.ts";
 import { actorOf, type Principal, requireInDivision } from "../../kernel/principal.ts";
 import type { Group } from "../group-store.ts";
 import type { Groups } from "../groups.ts";
-import type { NewUser, User } from "../model.ts";
+import type { User } from "../model.ts";
+import type { NewPeople } from "../new-people.ts";
 import { postgresUserStore, signInNames } from "../store.ts";
 import { type Candidate, faultOf, type ImportRow, type Known, type RowFault, readRows } from "./candidates.ts";
 
-/** What the import does with people. */
-interface People {
-	create(wanted: NewUser, options: { actor: Actor; trx: Trx }): Promise<User>;
+interface ImportParts {
+	authorization: Authorization;
+	newPeople: NewPeople;
 	groups: Groups;
+	/** Somebody has been made. */
+	made: () => void;
 }
 
 /** Rows in one import: each holds its names until the commit. */
 export const mostRows = 1_000;
 /** Groups that the rows name together; a row names 50 at most. */
 const mostGroups = 1_000;
+
+/** Somebody who has been made of a row. */
+interface Made {
+	id: string;
+	candidate: Candidate;
+}
 
 export interface ImportOutcome {
 	/** Who has been made; nobody by a preview. */
@@ -37,9 +45,7 @@ const joining = ["directory:group:edit"];
  * People by the hundred: all of the rows are taken, or none. A preview is the same without writing. Whoever imports holds what
  * the rows give (decision 16); nobody who comes so has a password yet.
  */
-export function createImport({ users, authorization }: { users: People; authorization: Authorization }) {
-	const { groups } = users;
-
+export function createImport({ authorization, newPeople, groups, made }: ImportParts) {
 	/**
 	 * @throws ApiError 403 `missing.division.permission`, 400 `import.refused` naming rows and fields, neither by a preview;
 	 * 400 where the rows name too many roles or groups
@@ -54,7 +60,9 @@ export function createImport({ users, authorization }: { users: People; authoriz
 			refuse(found);
 			return { created: await write(trx, candidates, by), faults: [] };
 		});
-		if (outcome.created.length > 0) groups.changed(candidates.flatMap((one) => one.groups.map((group) => group.id)));
+		if (outcome.created.length === 0) return outcome;
+		made();
+		groups.changed(candidates.flatMap((one) => one.groups.map((group) => group.id)));
 		return outcome;
 	}
 
@@ -75,9 +83,8 @@ export function createImport({ users, authorization }: { users: People; authoriz
 	async function taken(trx: Trx, candidates: readonly Candidate[]): Promise<RowFault[]> {
 		const emails = candidates.map((one) => one.email).filter((email) => email !== "");
 		if (emails.length === 0) return [];
-		const names = [...new Set(emails.map((email) => email.toLowerCase()))].sort();
 		// All names first, as for one person, then what looks like them: of two who take each other's, one waits.
-		for (const name of names) await postgresUserStore.lockUsername(trx, name);
+		await postgresUserStore.lockUsernames(trx, emails);
 		const others = await postgresUserStore.othersNamed(trx, "", emails);
 		const used = new Set(others.flatMap((one) => [one.username.toLowerCase(), one.email.toLowerCase()]));
 		const isAnyAlike = (await signInNames.lookingLike(trx, "", emails)) !== undefined;
@@ -128,25 +135,36 @@ export function createImport({ users, authorization }: { users: People; authoriz
 	}
 
 	async function write(trx: Trx, candidates: readonly Candidate[], by: Principal): Promise<User[]> {
-		const made: User[] = [];
-		const joins = new Map<string, string[]>();
-		for (const candidate of candidates) {
-			const { id } = await create(candidate, trx, by, made);
-			const roles = candidate.roleIds.map((roleId) => ({ roleId, divisionId: candidate.divisionId }));
-			await authorization.grants.addIn(trx, [{ subjectId: id, subjectType: "PC_USER" }], roles, by);
-			for (const group of candidate.groups) joins.set(group.id, [...(joins.get(group.id) ?? []), id]);
+		const people = await Promise.all(candidates.map(read));
+		await newPeople.insert(trx, people, actorOf(by));
+		const made = people.map(({ id }, at) => ({ id, candidate: candidates[at] as Candidate }));
+		await giveRoles(trx, made, by);
+		const joins = made.flatMap(({ id, candidate }) => candidate.groups.map((group) => ({ id, groupId: group.id })));
+		const byGroup = Map.groupBy(joins, (one) => one.groupId);
+		// Always in the same order: of two imports into the same groups, one waits for the other.
+		for (const groupId of [...byGroup.keys()].sort()) {
+			const ids = (byGroup.get(groupId) ?? []).map(({ id }) => id);
+			await groups.joinIn(trx, await groups.lock(trx, groupId), ids, by);
 		}
-		for (const [id, memberIds] of joins) await groups.joinIn(trx, await groups.lock(trx, id), memberIds, by);
-		return made;
+		return people;
 	}
 
-	async function create(candidate: Candidate, trx: Trx, by: Principal, made: User[]): Promise<User> {
-		const { name, email, department, title, divisionId } = candidate;
+	function read({ name, email, department, title, divisionId }: Candidate): Promise<User> {
 		const more = { ...(department ? { department } : {}), ...(title ? { title } : {}) };
-		const wanted: NewUser = { name, email, divisionId, ...more };
-		const user = await users.create(wanted, { actor: actorOf(by), trx });
-		made.push(user);
-		return user;
+		return newPeople.read({ name, email, divisionId, ...more });
+	}
+
+	/** Those who get the same in one step: most rows of an import are alike. */
+	async function giveRoles(trx: Trx, made: readonly Made[], by: Principal): Promise<void> {
+		const alike = Map.groupBy(made, ({ candidate }) => [candidate.divisionId, ...candidate.roleIds].join(" "));
+		for (const people of alike.values()) {
+			const [first] = people;
+			if (!first || first.candidate.roleIds.length === 0) continue;
+			const { roleIds, divisionId } = first.candidate;
+			const receivers = people.map(({ id }) => ({ subjectId: id, subjectType: "PC_USER" as const }));
+			const roles = roleIds.map((roleId) => ({ roleId, divisionId }));
+			await authorization.grants.addIn(trx, receivers, roles, by);
+		}
 	}
 
 	return { importPeople };
