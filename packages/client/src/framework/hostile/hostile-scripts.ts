@@ -395,12 +395,24 @@ export const loopingScripts: readonly HostileScript[] = [
 	{
 		name: "asks and asks without end",
 		source: inPop('while (true) confirm("again");'),
+		told: { isolated: /script\.loop 5 s \(line 4\)/, window: /script\.loop 10 dialogs \(line 4\)/ },
+	},
+	{
+		name: "asks its server and waits, without end",
+		source: inPop(
+			'while (true) {\nconst one = new XMLHttpRequest(); one.open("GET", "/crm/none", false); try { one.send(); } catch {} }',
+		),
 		told: /script\.loop \d+ s \(line 4\)/,
 	},
 ];
 
 /** Those that leave their window in ruins, each in a page of its own. Isolated, that window is the script's alone. */
 export const ruinousScripts: readonly HostileScript[] = [
+	{
+		name: "asks in every moment",
+		source: inPop('setInterval(() => { confirm("again"); });'),
+		told: { window: /script\.loop 10 dialogs \(line 4\)/ },
+	},
 	{
 		name: "takes JSON",
 		source: framework("", "JSON.parse = JSON.stringify = () => { throw new Error('no'); };"),

@@ -174,7 +174,8 @@ export class IsolatedScript implements ScriptPlace {
 			failed: (message) => this.#threw(String(message).slice(0, 2000)),
 			toHost: (data, target) => toHost(data, String(target)),
 			left: () => this.#left(),
-			looped: (line, seconds) => this.#over("framework.script.loop", `${Number(seconds)} s (line ${Number(line)})`),
+			looped: (line, held) =>
+				this.#over("framework.script.loop", `${String(held).slice(0, 20)} (line ${Number(line)})`),
 			stranger: (origin) => this.#dropped.count(`a window of ${String(origin).slice(0, 200)} (to the script's frame)`),
 			blocked: (violation) =>
 				this.#parts.window.document.dispatchEvent(

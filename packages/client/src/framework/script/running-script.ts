@@ -36,7 +36,7 @@ export class RunningScript {
 			threw: (text) => ui.report({ code: "framework.callback.threw", text, said: text }),
 			blocked: () => ui.report({ code: "framework.popup.blocked", text: "a window that the script wanted to open" }),
 			broke: (text) => ui.report({ code: "framework.script.broke", text, said: text }),
-			ended: (line, seconds) => this.#end(`${seconds} s (${lineText(line)})`),
+			ended: (line, held) => this.#end(`${held} (${lineText(line)})`),
 		});
 		this.#missing = new MissingFramework({
 			window,

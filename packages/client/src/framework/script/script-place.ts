@@ -19,7 +19,7 @@ export interface ScriptPlace {
  * @param hears.threw what the script throws later, where nobody catches it
  * @param hears.blocked that the browser has blocked a window that the script wanted to open
  * @param hears.broke that it has replaced what the panel stands on, which was put back
- * @param hears.ended that it was ended in that line, as it had held the panel up for so many seconds
+ * @param hears.ended that it was ended in that line, as it had held the panel up, and by what
  */
 export function placeIn(
 	window: Window,

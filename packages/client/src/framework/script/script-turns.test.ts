@@ -8,27 +8,27 @@ function scene(turnMs: number) {
 	const told: string[] = [];
 	const tasks: Array<() => void> = [];
 	let at = 0;
-	const turn = countTurns({
+	const turns = countTurns({
 		now: () => (at += turnMs),
 		later: (task) => void tasks.push(task),
-		ended: (line, seconds) => void told.push(`${seconds} s, line ${line}`),
+		ended: (line, held) => void told.push(`${held}, line ${line}`),
 	});
 	const breathe = () => {
 		for (const task of tasks.splice(0)) task();
 	};
 	/** Turns until it is ended, `most` where it is not. */
 	const spin = (most: number, line = 4) => {
-		for (let turns = 0; turns < most; turns++) {
+		for (let passed = 0; passed < most; passed++) {
 			try {
-				turn(line);
+				turns.turn(line);
 			} catch (error) {
 				expect(error).toBeInstanceOf(ScriptEnded);
-				return turns;
+				return passed;
 			}
 		}
 		return most;
 	};
-	return { turn, spin, breathe, told };
+	return { turns, spin, breathe, told };
 }
 
 test("a loop that does not end is ended after five seconds, and told once with its line", () => {
@@ -54,6 +54,23 @@ test("work that lets the browser come to something now and then goes on for as l
 test("a script that waited for a dialog in a loop was taken for one that does not end", () => {
 	const { spin } = scene(60_000);
 	expect(spin(32 * 9)).toBe(32 * 9);
+});
+
+test("a loop that waits for its requests is ended after half a minute of waiting, and no sooner", () => {
+	const { turns, breathe, told } = scene(0);
+	const ask = (most: number) => {
+		for (let asked = 0; asked < most; asked++) {
+			turns.turn(7);
+			turns.waited(2_000);
+		}
+	};
+	ask(14);
+	breathe();
+	ask(14);
+	expect(told).toEqual([]);
+	expect(() => ask(2)).toThrow(ScriptEnded);
+	breathe();
+	expect(told).toEqual(["30 s, line 7"]);
 });
 
 test("what ends a script is no fault of its callbacks", () => {
