@@ -134,6 +134,15 @@ it("lists queues, statuses and codes, and says that the agent in a call is asked
 	expect(done).toEqual(["signOut"]);
 });
 
+it("a script without the right was told to ask an administrator, and not for what", async () => {
+	const refusal = new ApiError(403, {
+		...{ code: "missing.permissions", message: "This needs the permission conversation:call:record." },
+		messageParams: { permissions: "conversation:call:record" },
+	});
+	const { ask } = panel({}, refusal);
+	await expect(ask("record", { interactionId: "c1", on: true })).rejects.toThrow(/ \(conversation:call:record\)$/);
+});
+
 it("what the server refuses keeps its code, in the agent's words", async () => {
 	const refusal = new ApiError(403, { code: "missing.permissions", message: "No." });
 	const { ask } = panel({}, refusal);

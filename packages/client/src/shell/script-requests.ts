@@ -1,6 +1,7 @@
 /** Does what scripts and pages ask for by `PureCloud.Inlay.request`: the same as the agent's own clicks, through the same doors. */
 import { type InlayRequestName, type InlayRequests, type PartyTarget, ProblemList } from "@inlay/contract";
 import { readUiPolicy } from "@inlay/contract/read-ui-policy";
+import { ApiError } from "../session/api.ts";
 import { recordsThemselves, type TransferTo } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { WireWrapupCode } from "../session/wire.ts";
@@ -120,8 +121,15 @@ export async function performRequest(
 		return await performers[name](workspace, data as never);
 	} catch (error) {
 		if (error instanceof NotMeant || error instanceof Busy) throw error;
-		throw Object.assign(new Error(await workspace.describe(error)), { code: (error as { code?: unknown }).code });
+		const text = `${await workspace.describe(error)}${lackOf(error)}`;
+		throw Object.assign(new Error(text), { code: (error as { code?: unknown }).code });
 	}
+}
+
+/** The permissions by their names: what helps the author of a script, or whoever they ask, says nothing to an agent. */
+function lackOf(error: unknown): string {
+	const permissions = error instanceof ApiError ? error.params.permissions : undefined;
+	return permissions ? ` (${permissions})` : "";
 }
 
 /** What was named is not there. */
