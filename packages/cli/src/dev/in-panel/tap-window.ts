@@ -128,7 +128,8 @@ export class TapWindow {
 		const { window, recorder, version } = this.#parts;
 		const { open } = window;
 		window.open = (...given: Parameters<Window["open"]>) => {
-			const by = version();
+			// The panel puts a function of its own between, which hears of windows that the browser blocks.
+			const by = version() ?? versionIn(new Error().stack ?? "");
 			if (by === undefined) return open.apply(window, given);
 			const entry = recorder.note({ kind: "action", name: "window.open", payload: given, version: by });
 			const opened = recorder.during(entry, () => open.apply(window, given));

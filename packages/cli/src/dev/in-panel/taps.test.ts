@@ -111,6 +111,15 @@ describe("windows of a script", () => {
 		]);
 	});
 
+	it("one that the panel hears of first, to say where it is blocked, was nobody's", () => {
+		const window = scene(undefined);
+		const script = new Function("window", "window.open('/opened')\n//# sourceURL=http://localhost:4300/script/7.js");
+		const { open } = window;
+		window.open = (...given) => open(...given);
+		script(window);
+		expect(named("window.open")).toMatchObject([{ version: 7, payload: ["/opened"] }]);
+	});
+
 	it("the panel's own are not the script's", () => {
 		expect(scene(undefined).open("/opened")).toEqual({ url: "/opened" });
 		expect(named("window.open")).toEqual([]);
