@@ -87,7 +87,7 @@ function person(role: DemoRole, demo: DemoFile): string {
 	const action = role === "admin" ? strings.openAdmin : strings.openCrm;
 	return `<li><a href="${asHtmlText(asUser(demo, role))}" target="_blank" rel="noopener" data-user="${username}">
 <i class="face" aria-hidden="true">${initials}</i>
-<span><b>${asHtmlText(name)}</b> <small>${asHtmlText(about)}</small></span>
+<span><b>${asHtmlText(name)}</b> <small>${asHtmlText(about.en)}</small></span>
 <span class="go">${action} <span aria-hidden="true">→</span></span></a></li>`;
 }
 

@@ -1,3 +1,5 @@
+import { type AboutPerson, aboutPeople } from "./about-people.ts";
+
 /** Who and what the demo organization has. Ids are fixed, so that a second start finds what the first has made. */
 export const organizationName = "Inlay Demo";
 
@@ -7,8 +9,7 @@ export interface DemoPerson {
 	username: string;
 	/** Default roles. */
 	roles: string[];
-	/** One line for people who choose whom to sign in as. */
-	about: string;
+	about: AboutPerson;
 }
 
 export const people = {
@@ -17,28 +18,28 @@ export const people = {
 		name: "Ada Admin",
 		username: "admin@demo.inlay",
 		roles: ["admin", "employee"],
-		about: "sets the contact center up",
+		about: aboutPeople.admin,
 	},
 	agent: {
 		id: "d0000000-0000-4000-8000-000000000002",
 		name: "Anna Agent",
 		username: "agent@demo.inlay",
 		roles: ["agent", "employee"],
-		about: "takes calls in the demo CRM",
+		about: aboutPeople.agent,
 	},
 	agent2: {
 		id: "d0000000-0000-4000-8000-000000000003",
 		name: "Ben Agent",
 		username: "agent2@demo.inlay",
 		roles: ["agent", "employee"],
-		about: "is next when Anna does not answer",
+		about: aboutPeople.agent2,
 	},
 	supervisor: {
 		id: "d0000000-0000-4000-8000-000000000004",
 		name: "Sam Supervisor",
 		username: "supervisor@demo.inlay",
 		roles: ["supervisor", "agent", "employee"],
-		about: "has a supervisor’s rights besides: the same panel as an agent’s, and more by the API",
+		about: aboutPeople.supervisor,
 	},
 } satisfies Record<string, DemoPerson>;
 

@@ -18,7 +18,7 @@ let implicitId: string;
 let robotId: string;
 
 beforeAll(async () => {
-	const demoUsers = () => [{ name: "Bo <Admin>", role: "Administrator", username: "bo@x.example", password }];
+	const demoUsers = () => [{ name: "Bo <Admin>", role: { en: "Administrator" }, username: "bo@x.example", password }];
 	people = await testPeople({ config: { demo: true }, ports: { demoUsers, mayFrame: async () => [crm] } });
 	for (const [name, email] of [
 		["Ann", "ann@x.example"],

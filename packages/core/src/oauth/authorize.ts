@@ -33,7 +33,8 @@ import { Tickets } from "./ticket.ts";
 /** A user of the demo organisation, offered on the sign-in page with one click. */
 export interface DemoUser {
 	name: string;
-	role: string;
+	/** What they do, by language tag. */
+	role: Readonly<Record<string, string>> & { en: string };
 	username: string;
 	password: string;
 }
@@ -189,7 +190,10 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			ticket,
 			username: shown.username,
 			...(shown.problem ? { problem: shown.problem } : {}),
-			demoUsers: hintedFirst(offered, request.loginHint),
+			demoUsers: hintedFirst(offered, request.loginHint).map(({ name, role, username }) => ({
+				...{ name, username },
+				role: role[visit.strings.language] ?? role.en,
+			})),
 			providers: known.map(({ label, name }) => ({
 				label,
 				address: `authorize?${authorizeQuery(request, { provider: name })}`,

@@ -12,8 +12,8 @@ import { newPage, violations } from "./test-support/page-checks.ts";
 const challenge = "c".repeat(43);
 const password = "correct horse";
 const demoUsers = [
-	{ name: "Amelia Hartmann-Featherstonehaugh", role: "Agent, service", username: "amelia@x.example", password },
-	{ name: "Sam Supervisor", role: "Supervisor", username: "sam@x.example", password },
+	{ name: "Amelia Hartmann-Featherstonehaugh", role: { en: "Agent, service" }, username: "amelia@x.example", password },
+	{ name: "Sam Supervisor", role: { en: "Supervisor" }, username: "sam@x.example", password },
 ];
 
 let people: TestPeople;
