@@ -1,6 +1,7 @@
 # it is offered to Anna
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -187,6 +188,7 @@
 # Anna answers
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -378,6 +380,7 @@
 # Anna hands it to Sales
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -647,6 +650,7 @@
 # Anna wraps up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{

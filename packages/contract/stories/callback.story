@@ -1,6 +1,7 @@
 # it is offered to Anna
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -139,6 +140,7 @@
 # Anna accepts
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -282,6 +284,7 @@
 # Anna calls
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -454,6 +457,7 @@
 # Anna's phone is on
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -669,6 +673,7 @@
 # the customer answers
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -887,6 +892,7 @@
 # the customer hangs up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1113,6 +1119,7 @@
 # Anna ends the callback
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1350,6 +1357,7 @@
 # Anna wraps up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{

@@ -1,6 +1,7 @@
 # it is offered to Anna
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -136,6 +137,7 @@
 # Anna takes it
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -276,6 +278,7 @@
 # Anna answers it
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -416,6 +419,7 @@
 # Anna is done
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -567,6 +571,7 @@
 # Anna wraps up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{

@@ -1,6 +1,7 @@
 # it is offered to Anna
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -187,6 +188,7 @@
 # Anna answers
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -378,6 +380,7 @@
 # Anna records
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -573,6 +576,7 @@
 # Anna holds
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -769,6 +773,7 @@
 # Anna takes back
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -964,6 +969,7 @@
 # a secure pause begins
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1160,6 +1166,7 @@
 # and ends
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1355,6 +1362,7 @@
 # Anna flags it
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1551,6 +1559,7 @@
 # an attribute is set
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1748,6 +1757,7 @@
 # the customer hangs up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -1952,6 +1962,7 @@
 # Anna wraps up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{

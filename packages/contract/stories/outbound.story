@@ -1,6 +1,7 @@
 # Anna calls
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -73,6 +74,7 @@
 # Anna's phone is on
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -189,6 +191,7 @@
 # the far end answers
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -309,6 +312,7 @@
 # Anna hangs up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{
@@ -440,6 +444,7 @@
 # Anna wraps up
 {
 	"id": "id-3",
+	"inlayStartTime": "2026-01-05T09:00:00.000Z",
 	"maxParticipants": 6,
 	"participants": [
 		{

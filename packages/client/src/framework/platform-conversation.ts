@@ -135,6 +135,8 @@ export interface PlatformConversation {
 	id: string;
 	/** Only REST carries it. */
 	startTime?: string;
+	/** The same in events; Inlay's own. */
+	inlayStartTime?: string;
 	address?: string;
 	recordingState?: string;
 	securePause?: boolean;

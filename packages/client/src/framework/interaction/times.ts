@@ -17,14 +17,16 @@ export function secondsBetween(start: string | undefined, end: string | undefine
 }
 
 /**
- * When the conversation began: the earliest moment anybody in it was connected, which events and REST both say; else what
- * REST alone says. One conversation has one beginning, before and after its page is loaded again.
+ * When the conversation began, also where nobody has answered it, or ever did: one beginning, before and after its page is
+ * loaded again. Else, where nothing says it, the earliest moment anybody in it was connected.
  */
 export function conversationStart(conversation: PlatformConversation): string | undefined {
+	const said = isoTime(conversation.startTime ?? conversation.inlayStartTime);
+	if (said !== undefined) return said;
 	const connected = (conversation.participants ?? []).flatMap(
 		(participant) => isoTime(participant.connectedTime) ?? [],
 	);
-	return connected.sort()[0] ?? isoTime(conversation.startTime);
+	return connected.sort()[0];
 }
 
 /** Whole seconds spent with participants of these purposes, up to `until` for those still there. */

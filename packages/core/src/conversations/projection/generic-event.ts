@@ -11,6 +11,8 @@ export function conversationEvent(whole: Conversation) {
 	const conversation = seenOf(whole);
 	return {
 		id: conversation.id,
+		// The platform's events leave it to REST: of a call that nobody has answered they say no beginning at all.
+		inlayStartTime: conversation.startTime,
 		maxParticipants: conversation.maxParticipants,
 		participants: conversation.participants.map((one) => participantEvent(conversation, one)),
 		recentTransfers: conversation.recentTransfers,
