@@ -103,6 +103,18 @@ describe("how a call ended", () => {
 			.toEqual([{ phoneNumber: "+49305551" }, { phoneNumber: "+49305551" }]);
 	});
 
+	it("the note of a call without after-call work was gone with its form, and nobody said where to", async () => {
+		await signIn();
+		const id = await dial("030 5551");
+		fake.calls.connect(id);
+		await page.locator(".wrapup textarea").fill("Wants an offer");
+		await page.click('[data-call-control="disconnect"]');
+		fake.calls.end(id);
+		await page.locator(`[data-note-kept="${id}"]`, { hasText: "is under “Log”" }).waitFor();
+		await page.click("[data-show-note]");
+		await expect.poll(() => page.locator(".call-log textarea").inputValue()).toBe("Wants an offer");
+	});
+
 	it("an outbound number showed no name though the CRM knew it", async () => {
 		await signIn();
 		await dial("030 5551");

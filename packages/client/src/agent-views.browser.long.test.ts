@@ -189,6 +189,9 @@ describe("a consult at 300 px", () => {
 		expect(await violations()).toEqual([]);
 		await page.keyboard.press("Enter");
 		await expect.poll(() => requests("/consult").at(-1)?.method).toBe("DELETE");
+		// The next Enter muted: the focus was on the card's first button.
+		fake.calls.put({ id, participants: [customer ?? {}, own ?? {}] });
+		await page.waitForSelector('[data-call-control="transfer"]:focus');
 	});
 
 	it("one press on the customer's × in a conference hung up on them, and the card said that they had left", async () => {
@@ -203,6 +206,7 @@ describe("a consult at 300 px", () => {
 		expect([await overflows(), await violations()]).toEqual([false, []]);
 		await page.click("text=Keep in the call");
 		await page.locator("[data-let-go-question]").waitFor({ state: "detached" });
+		await page.waitForSelector("[data-party-remove]:focus");
 		const sent = () => requests(`/participants/${customer?.id}`).map(({ body }) => body);
 		expect(sent()).toEqual([]);
 		await row.locator("[data-party-remove]").click();

@@ -140,6 +140,45 @@ describe("how a session ends", () => {
 		other.dispose();
 	});
 
+	it("what was told to nobody while the agent was away was not read when they were back", async () => {
+		const asked: string[] = [];
+		const get = session.api.get.bind(session.api);
+		session.api.get = (path) => {
+			asked.push(path);
+			return get(path);
+		};
+		const isRead = (list: string) => asked.some((path) => path.includes(list));
+		await expect.poll(() => session.conversations.loaded.value).toBe(true);
+		session.suspend();
+		asked.length = 0;
+		session.resume();
+		await sockets.opened(2);
+		sockets.last.open();
+		await expect.poll(() => ["/conversations/calls/history", "queues"].map(isRead)).toEqual([true, true]);
+	});
+
+	it("what was asked for as the session ended was never asked for again", async () => {
+		fake.state.tokens = new Set(["t1"]);
+		const other = await Session.open({
+			...{ base: fake.base, token: () => "t1", onEnd: (end) => ends.push(end) },
+			openSocket: (url) => sockets.open(url),
+			// Who one is was answered still.
+			get after() {
+				fake.state.tokens.clear();
+				return undefined;
+			},
+		});
+		await expect.poll(() => other.isAway.value).toBe(true);
+		fake.state.tokens.add("t1");
+		// The refusal may still be on its way.
+		const readAgain = () => {
+			other.resume();
+			return other.presence.choices.value.length;
+		};
+		await expect.poll(readAgain).toBeGreaterThan(0);
+		other.dispose();
+	});
+
 	it("a token that somebody else has revoked is no signing out", async () => {
 		fake.state.tokens.delete("t1");
 		await expect.poll(() => ends).toEqual(["revoked"]);

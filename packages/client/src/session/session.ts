@@ -127,6 +127,10 @@ export class Session {
 	readonly #ownMute: OwnMute;
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
+	/** Since then not all that was told has been read. */
+	#wasAway = false;
+	/** What was asked for as the session ended. */
+	readonly #unread = new Map<unknown, () => Promise<void>>();
 	#queuesAreDue = false;
 	#isSigningOut = false;
 	/** What is tried again later, by what it is about: one at a time of each. */
@@ -218,6 +222,7 @@ export class Session {
 	suspend(): void {
 		this.#ended = true;
 		this.isAway.value = true;
+		this.#wasAway = true;
 		this.channel.leave();
 	}
 
@@ -228,6 +233,7 @@ export class Session {
 		this.#isSigningOut = false;
 		this.channel.start();
 		void this.desk.refresh();
+		for (const [what, work] of this.#unread) void this.#load(work, what);
 	}
 
 	/** There is another token: what is open lives with it from now on. Never rejects; what fails ends with the old one. */
@@ -344,9 +350,11 @@ export class Session {
 	 * What the server refuses leaves its place empty.
 	 */
 	async #load(work: () => Promise<void>, what: unknown = work, attempt = 0): Promise<void> {
+		this.#unread.delete(what);
 		try {
 			await work();
 		} catch (error) {
+			if (this.#ended) this.#unread.set(what, work);
 			// Where no answer came the browser says so itself, and a page that goes away has nothing to say.
 			if (!(error instanceof ApiError && error.status === 0))
 				console.warn("inlay: could not load", error instanceof ApiError ? error.code : error);
@@ -363,11 +371,12 @@ export class Session {
 		this.#retries.set(what, this.clock.after(ms, work));
 	}
 
-	/** The channel is open: whatever was told before is read. */
+	/** The channel is open: whatever was told before is read, also what was refused, or told to nobody, while nobody was signed in. */
 	#fresh(): void {
 		this.voicemailNews.value++;
-		if (this.wasLost.peek()) {
-			void this.desk.refresh();
+		if (this.wasLost.peek()) void this.desk.refresh();
+		if (this.wasLost.peek() || this.#wasAway) {
+			this.#wasAway = false;
 			this.#readQueuesSoon();
 			void this.#load(() => this.recent.load(), this.recent);
 		}

@@ -39,6 +39,23 @@ describe("what did not load", () => {
 		expect(view.loads).toBe(1);
 	});
 
+	it("was asked for as the session ended, and stayed so after its agent had signed in again", () => {
+		const { clock, state, again, view, load } = desk("connecting");
+		again.after(new ApiError(401, {}), load);
+		clock.advance(600_000);
+		expect(view.loads).toBe(0);
+		state.value = "open";
+		clock.advance(0);
+		expect(view.loads).toBe(1);
+	});
+
+	it("was refused with 401 while the server was there, and is not asked for again and again", () => {
+		const { clock, again, view, load } = desk("open");
+		again.after(new ApiError(401, {}), load);
+		clock.advance(600_000);
+		expect(view.loads).toBe(0);
+	});
+
 	it("was known to have failed only when the server was back, and stayed so", () => {
 		const { clock, again, view, load } = desk("open");
 		again.after(noAnswer(), load);

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { isPassing } from "../session/api.ts";
+import { ApiError, isPassing } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
 import type { Session } from "../session/session.ts";
 import { useModel } from "./use-model.ts";
@@ -27,9 +27,10 @@ export class Again {
 		this.#follow(isFailed, load, true);
 	}
 
-	/** What failed with `why`, where that passes; undefined: it did not. Takes the place of what was followed before. */
+	/** What failed with `why`, where that passes, as the end of a session does once its agent is back; undefined: it did not. Takes the place of what was followed before. */
 	after(why: unknown, load: () => void): void {
-		this.#follow(isPassing(why), load, false);
+		const isSignedOut = why instanceof ApiError && why.status === 401;
+		this.#follow(isPassing(why) || isSignedOut, load, isSignedOut);
 	}
 
 	#follow(isWanted: boolean, load: () => void, isOnlyBack: boolean): void {
@@ -63,8 +64,8 @@ export class Again {
 }
 
 /**
- * Whatever did not load because no answer came, or because the server had trouble of its own, loads again by itself as soon as
- * the connection is back. A refusal stays.
+ * Whatever did not load because no answer came, because the server had trouble of its own, or because the session had come to its
+ * end, loads again by itself as soon as the connection is back. A refusal stays.
  *
  * @param why what it failed with, another one each time; undefined while it loads, and once it is there
  */

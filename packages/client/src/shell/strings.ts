@@ -23,7 +23,7 @@ export const shellTexts = catalogue("shell", {
 	reasonEndedOne: "An administrator has ended this session. Sign in again to go on.",
 	reasonExpired: "Your session has ended. Sign in again to go on.",
 	reasonIdle: "Nobody had used this panel for a while, so you were signed out. Sign in again to go on.",
-	reasonDeactivated: "Your account has been deactivated. Only an administrator can activate it again.",
+	reasonDeactivated: "Your account was deactivated. Once an administrator has activated it again, sign in here.",
 	reasonClientDisabled:
 		"An administrator has switched off the OAuth client by which this panel signs in. Ask them to activate it.",
 	awayKept: "What you were doing is kept here until you sign in again.",

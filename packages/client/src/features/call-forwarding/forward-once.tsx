@@ -2,6 +2,7 @@ import { Button, TextField } from "@inlay/ui";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useFocusBack } from "../../shell/focus-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { refusalOf } from "./refusal.ts";
 import { t } from "./strings.ts";
@@ -21,6 +22,7 @@ function Form({ workspace, call, onClose }: { workspace: Workspace; call: LiveIn
 	const [number, setNumber] = useState("");
 	const [problem, setProblem] = useState<string>();
 	const form = useRef<HTMLFormElement>(null);
+	useFocusBack(form, "[data-forward-once]");
 	useEffect(() => form.current?.querySelector("input")?.focus(), []);
 	const show = (one: string) => workspace.numbers.show(one);
 	const send = async () => {

@@ -1,5 +1,6 @@
 import { Button, Checkbox, locale, Select, TextArea, TextField } from "@inlay/ui";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useFocusBack } from "../../shell/focus-back.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { countryText } from "./country-text.ts";
@@ -25,6 +26,7 @@ export function ScheduleForm({
 	);
 	const { moving } = subject;
 	const form = useRef<HTMLFormElement>(null);
+	useFocusBack(form, "[data-callback-later]");
 	useEffect(() => form.current?.querySelector("input")?.focus(), []);
 	const problem = model.problem.value;
 	const save = async () => {

@@ -2,6 +2,7 @@ import { Button, IconButton } from "@inlay/ui";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PartyChange } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useFocusBack } from "../../shell/focus-back.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { leaving } from "./leaving.ts";
 import { PartyRow, partyName } from "./party-row.tsx";
@@ -73,6 +74,7 @@ function comesBackByItself({ kind, state }: Party): boolean {
 /** Somebody outside has hung up when they are let go: one press beside Mute is not enough for that. */
 function LetGoQuestion({ name, onYes, onNo }: { name: string; onYes: () => void; onNo: () => void }) {
 	const own = useRef<HTMLFieldSetElement>(null);
+	useFocusBack(own);
 	// Enter that is still held answers what lets nobody go.
 	useEffect(() => own.current?.querySelector<HTMLElement>("[data-party-stays]")?.focus(), []);
 	return (
@@ -134,6 +136,9 @@ const bridging = ["blindTransfer", "blindTransferExternal", "consultTransfer", "
 
 function LeaveQuestion({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const [isBridgeAllowed, setBridgeAllowed] = useState(false);
+	const own = useRef<HTMLFieldSetElement>(null);
+	useFocusBack(own);
+	useEffect(() => own.current?.querySelector<HTMLElement>("[data-stay]")?.focus(), []);
 	useEffect(() => {
 		// Where it cannot be asked the server decides by itself.
 		workspace.session.actions.mayBridge().then(setBridgeAllowed, () => setBridgeAllowed(true));
@@ -144,7 +149,7 @@ function LeaveQuestion({ workspace, call }: { workspace: Workspace; call: LiveIn
 		void workspace.attempt(`disconnect.${call.id}`, work);
 	};
 	return (
-		<fieldset class="consult-actions" data-leave-question>
+		<fieldset class="consult-actions" ref={own} data-leave-question>
 			<legend class="consult-note">{t("leaveQuestion")}</legend>
 			<Button
 				kind="bad"
@@ -161,6 +166,7 @@ function LeaveQuestion({ workspace, call }: { workspace: Workspace; call: LiveIn
 			)}
 			<Button
 				kind="quiet"
+				data-stay
 				onClick={() => {
 					leaving.value = undefined;
 				}}

@@ -2,6 +2,7 @@ import "./consult.css";
 import { Button } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { useFocusBack } from "../../shell/focus-back.ts";
 import { hasLostFocus } from "../../shell/lost-focus.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -12,6 +13,9 @@ import { QueuePlace } from "./queue-place.tsx";
 import { type Scene, sceneOf } from "./scene.ts";
 import { SpeakToChoice } from "./speak-to.tsx";
 import { t } from "./strings.ts";
+
+/** By which a consult is begun. */
+const begunBy = '[data-call-control="transfer"]';
 
 /** Who else is in the call, and what the agent can do about it (agent-features 2). */
 export function ConsultView({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
@@ -47,6 +51,7 @@ function Consulting({ workspace, call, scene }: { workspace: Workspace; call: Li
 	const { actions } = workspace.session;
 	const isReached = scene.destination.state === "connected";
 	const own = useRef<HTMLElement>(null);
+	useFocusBack(own, begunBy);
 	useEffect(() => {
 		// “Consult first” has gone with its dialog: whom one talks to is what can be chosen now.
 		if (hasLostFocus()) own.current?.querySelector<HTMLElement>("input:checked")?.focus();
@@ -91,6 +96,7 @@ const reminderMs = 30_000;
 
 function Failed({ workspace, call, scene }: { workspace: Workspace; call: LiveInteraction; scene: Of<"failed"> }) {
 	const back = useRef<HTMLDivElement>(null);
+	useFocusBack(back, begunBy);
 	useEffect(() => {
 		// Whoever types a note goes on typing.
 		const isTyping = document.activeElement?.matches("input, textarea, select") ?? false;

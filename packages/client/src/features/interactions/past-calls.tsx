@@ -10,10 +10,18 @@ import { splitAtNumber } from "./number-in-text.ts";
 import { t } from "./strings.ts";
 
 const mostListed = 4;
+/** Where notes are found again. */
+const logView = "call-log";
 
 /** The call that has just ended, or those that were missed. */
 export function PastCalls({ workspace, part }: { workspace: Workspace; part: "last" | "missed" }) {
-	return part === "last" ? <LastCall workspace={workspace} /> : <MissedCalls workspace={workspace} />;
+	if (part === "missed") return <MissedCalls workspace={workspace} />;
+	return (
+		<>
+			<LastCall workspace={workspace} />
+			<KeptNote workspace={workspace} />
+		</>
+	);
 }
 
 /** How the call that has just ended came to its end, with the way to try again. */
@@ -36,6 +44,27 @@ function LastCall({ workspace }: { workspace: Workspace }) {
 			</span>
 			<LeftMessage workspace={workspace} id={last.id} text={t("leftMessage")} />
 			<WayBack workspace={workspace} call={last} />
+			<IconButton icon="close" kind="plain" label={t("close")} onClick={() => recent.dismiss()} />
+		</div>
+	);
+}
+
+/** A call without after-call work takes its form away as it ends: where the note is that was typed there. */
+function KeptNote({ workspace }: { workspace: Workspace }) {
+	const { recent } = workspace.session;
+	const last = recent.last.value;
+	if (!last || last.queueId || !workspace.views.value?.includes(logView)) return null;
+	if (!workspace.runtime.callLogs.store.get(last.id)?.notes?.trim()) return null;
+	const show = () => {
+		workspace.view.value = logView;
+	};
+	return (
+		<div class="kept-note" role="status" data-note-kept={last.id}>
+			<Icon name="log" size={16} />
+			<span class="ui-grow">{t("noteKept", { name: workspace.whoOf(last) || t("unknown") })}</span>
+			<Button size="small" data-show-note onClick={show}>
+				{t("noteShow")}
+			</Button>
 			<IconButton icon="close" kind="plain" label={t("close")} onClick={() => recent.dismiss()} />
 		</div>
 	);

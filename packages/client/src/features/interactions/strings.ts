@@ -57,6 +57,8 @@ export const interactionTexts = catalogue("interactions", {
 	finishCallback: "Finish",
 	keypadSent: "Digits sent",
 	close: "Close",
+	noteKept: "Your note about {name} is under “Log”.",
+	noteShow: "Show note",
 	transferTitle: "Transfer this call",
 	transferTo: "Name, queue or number",
 	transferNumber: "Number",
