@@ -149,7 +149,7 @@ export interface FrameworkUiPort {
 	showTransferContexts(contexts: readonly TransferContext[]): void;
 	applyTheme(theme: FrameworkTheme): void;
 	/** BCP 47 language tag. */
-	setLanguage(language: string): void;
+	setLanguage(language: string | readonly string[]): void;
 	/** Findings about the configuration, once it has been read. */
 	showProblems(problems: readonly FrameworkProblem[]): void;
 	/** Also in the console: whoever reports writes no line of their own. */

@@ -327,7 +327,7 @@ describe("the framework runtime", () => {
 		runtime.conversationsChanged([inboundCall("c1", "connected")]);
 		await runtime.callLogs.open("c1");
 		expect(await runtime.searchContacts("ada")).toEqual({ status: "failed", results: [] });
-		expect(ports.of("setLanguage")).toEqual(["en-GB"]);
+		expect(ports.of("setLanguage")).toEqual([["ca", "en-GB"]]);
 		expect(runtime.callLogs.store.get("c1")?.saving).toBe("failed");
 		const texts = (ports.of("report") as { text: string }[]).map((report) => report.text);
 		expect(texts).toContainEqual(expect.stringMatching(/^screenPop: externalCallLog is not defined \(line \d+\)$/));
@@ -366,7 +366,7 @@ describe("the framework runtime", () => {
 		expect(ports.of("setLanguage")).toEqual([]);
 		timers.pass(10_000);
 		expect(await search).toEqual({ status: "timeout", results: [] });
-		expect(ports.of("setLanguage")).toEqual(["en-GB"]);
+		expect(ports.of("setLanguage")).toEqual([["ca", "en-GB"]]);
 	});
 
 	it("runs the script in sloppy mode with globals that leak, and answers what scripts read from storage", async () => {

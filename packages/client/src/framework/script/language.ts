@@ -21,10 +21,10 @@ export interface LanguageParts {
 	guard: Guard;
 	timers: Timers;
 	timeoutMs: number;
-	/** Used when the script says nothing in time. */
-	fallback: string;
+	/** Used when the script says nothing in time: what the browser is set to, in the order of preference. */
+	fallback: readonly string[];
 	/** Hears the language; again when the script answers after all. */
-	found: (language: string) => void;
+	found: (language: string | readonly string[]) => void;
 }
 
 /** Asks the script, if it has an answer to give. Some real files never call back. */
@@ -35,7 +35,7 @@ export function askLanguage(config: FrameworkConfig, parts: LanguageParts): void
 		return;
 	}
 	let told = false;
-	const tell = (language: string) => {
+	const tell = (language: string | readonly string[]) => {
 		told = true;
 		cancel();
 		parts.found(language);

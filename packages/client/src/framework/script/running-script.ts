@@ -104,7 +104,7 @@ export class RunningScript {
 			guard,
 			timers,
 			timeoutMs: timeouts.language,
-			fallback: window.navigator.language,
+			fallback: window.navigator.languages,
 			found: (language) => ui.setLanguage(language),
 		});
 	}

@@ -126,20 +126,20 @@ describe("the script's language", () => {
 		const { config } = readFrameworkConfig({
 			getUserLanguage: (callback: (language: string) => void) => (answer = callback),
 		});
-		const found: string[] = [];
+		const found: unknown[] = [];
 		const timers = new HandTimers();
 		const { ui, log } = fakePorts();
 		const parts = {
 			guard: createGuard(ui, log),
 			timers,
 			timeoutMs: 3000,
-			fallback: "en",
-			found: (tag: string) => found.push(tag),
+			fallback: ["ca", "en"],
+			found: (tags: string | readonly string[]) => void found.push(tags),
 		};
 		askLanguage(config, parts);
 		timers.pass(3000);
 		answer?.("de");
-		expect(found).toEqual(["en", "de"]);
+		expect(found).toEqual([["ca", "en"], "de"]);
 	});
 });
 

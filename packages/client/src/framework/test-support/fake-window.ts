@@ -48,7 +48,7 @@ export function fakeWindow(
 	const global: Record<string, unknown> = {
 		sessionStorage: storage.session ?? new MemoryStorage(),
 		localStorage: storage.local ?? new MemoryStorage(),
-		navigator: { language: "en-GB" },
+		navigator: { language: "ca", languages: ["ca", "en-GB"] },
 		location: new URL(`https://panel.test/crm/index.html${storage.search ?? ""}`),
 		parent,
 		setTimeout,
