@@ -57,11 +57,13 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button" namedByContent>
 			<span class="ui-hidden">{t("prefix")}</span>
 			<Dot tone={statusTone(system, notResponding)} inner={system === "ON_QUEUE"} />
-			<bdi class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
-				{name}
-			</bdi>
-			{nextName && <bdi class="ui-clip status-then">{nextName}</bdi>}
-			{mayQueue && !nextName && <Timer workspace={workspace} />}
+			<span class="status-line">
+				<bdi class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
+					{name}
+				</bdi>
+				{nextName && <bdi class="ui-clip status-then">{nextName}</bdi>}
+				{mayQueue && !nextName && <Timer workspace={workspace} />}
+			</span>
 			<Icon name="down" size={14} />
 		</Menu>
 	);
