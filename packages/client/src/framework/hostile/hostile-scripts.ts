@@ -327,6 +327,42 @@ document.documentElement.append(rules); setTimeout(() => rules.remove(), 1500);`
 	},
 	{ name: "takes PureCloud away", source: "delete window.PureCloud; window.PureCloud = null;" },
 	{
+		name: "says that its window goes, comes back and has no network",
+		source:
+			"for (const type of ['pagehide', 'pageshow', 'freeze', 'offline', 'beforeunload', 'unload']) dispatchEvent(new Event(type)); document.dispatchEvent(new Event('visibilitychange')); dispatchEvent(new Event('pagehide'));",
+		told: { window: /script\.broke pagehide/ },
+	},
+	{
+		name: "clears every timer that there may be",
+		source:
+			"let highest = setTimeout(() => {}); while (highest--) { clearTimeout(highest); clearInterval(highest); } for (let id = 1; id < 5000; id++) clearInterval(id);",
+		told: isPutBack("timers"),
+	},
+	{
+		name: "takes PureCloud's functions away, and freezes what is left",
+		source:
+			"for (const name in window.PureCloud) try { window.PureCloud[name] = null; } catch {} try { Object.freeze(window.PureCloud); } catch {}",
+	},
+	{
+		name: "has a Framework of a window that is gone",
+		source: `const other = document.createElement("iframe"); document.documentElement.append(other);
+const of = other.contentWindow; window.Framework = new of.Object(); window.Framework.config = new of.Object();
+window.Framework.screenPop = new of.Function("throw new Error('of another window')"); other.remove();`,
+	},
+	{
+		name: "rejects with errors of a window that is gone",
+		source: `const away = document.createElement("iframe"); document.documentElement.append(away);
+const { Promise: theirs, Error: wrong } = away.contentWindow; away.remove();
+window.Framework = { config: { name: "x", clientIds: {} }, screenPop: () => theirs.reject(new wrong("gone")) };`,
+	},
+	{
+		name: "calls its own callbacks with nothing, and itself by them",
+		source: framework(
+			"initialSetup() {}, screenPop() { this.processCallLog(); }, processCallLog(log) { return log.id; }",
+			"setTimeout(() => { try { window.Framework.screenPop(); } catch {} });",
+		),
+	},
+	{
 		name: "reaches for the page around",
 		source:
 			'for (const reach of [() => top.document.body.remove(), () => top.PureCloud.User.setView({ type: "settings" }), () => { top.location = "about:blank"; }]) try { if (top !== window) reach(); } catch { }',
@@ -539,6 +575,29 @@ export const ruinousScripts: readonly HostileScript[] = [
 			"const all = document.createElement('style'); all.textContent = '* { display: none !important; }'; document.documentElement.append(all);",
 		),
 		onlyIsolated: true,
+	},
+	{
+		name: "takes what the phone is made by",
+		source: framework(
+			"",
+			"window.RTCPeerConnection = function () { throw 1; }; window.MediaStream = null; for (const name of ['createOffer', 'createAnswer', 'setRemoteDescription', 'addTrack']) if (self.RTCPeerConnection.prototype) RTCPeerConnection.prototype[name] = () => { throw 1; };",
+		),
+		told: isPutBack("sound"),
+	},
+	{
+		name: "breaks the console",
+		source: framework(
+			"",
+			"for (const name of Object.keys(console)) try { console[name] = () => { throw new Error('console'); }; } catch {}",
+		),
+	},
+	{
+		name: "breaks how functions are called",
+		source: framework(
+			"",
+			"Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => { throw 1; };",
+		),
+		told: isPutBack("Object"),
 	},
 	{
 		name: "makes no stack of an error",

@@ -45,7 +45,7 @@ function open(port: MessagePort, { isEmbedded, referrer }: IsolatedStart): Scrip
 	});
 	host = new HostPage(window, opened, { isEmbedded });
 	// Of a page that does not come the browser tells nobody (Firefox).
-	window.addEventListener("pagehide", () => opened.cry("left"));
+	window.addEventListener("pagehide", ({ isTrusted }) => isTrusted && opened.cry("left"));
 	watchTurns(window, (line, held) => opened.cry("looped", line, held));
 	watchFailures(window, (message) => opened.tell("failed", message));
 	document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>

@@ -1,4 +1,5 @@
 import { Ground, type GroundParts } from "./ground.ts";
+import { sound } from "./sound-ground.ts";
 
 type Realm = Window & typeof globalThis;
 
@@ -10,7 +11,7 @@ const same = (left: unknown, right: unknown) => left === right;
 export function groundsOf(window: Window): Ground[] {
 	const realm = window as Realm;
 	return [objects(realm), lists(realm), texts(realm), json(realm), promises(realm), timers(realm)]
-		.concat([events(realm), page(realm)])
+		.concat([events(realm), page(realm)], sound(realm))
 		.map((parts) => new Ground(parts));
 }
 

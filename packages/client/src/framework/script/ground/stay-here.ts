@@ -8,8 +8,8 @@ interface Leaving extends Event {
 }
 
 /**
- * Keeps a script from writing over the panel's page (`document.write` after it was loaded empties it) and, where the browser
- * lets it, from leading it away to another site.
+ * Keeps a script from writing over the panel's page (`document.write` after it was loaded empties it), from saying that it goes and,
+ * where the browser lets it, from leading it away to another site.
  * @param broke hears what was kept from happening, each once
  */
 export function stayHere(window: Window, broke: (what: string) => void): void {
@@ -33,6 +33,23 @@ export function stayHere(window: Window, broke: (what: string) => void): void {
 		Object.defineProperty(document, name, { value, configurable: true, writable: true });
 	}
 	keepFromLeaving(window, tell);
+	keepFromGoing(window, tell);
+}
+
+/** The browser alone knows that a page goes: the panel gives up phone and lead then, and who said so in its place took them away. */
+function keepFromGoing(window: Window, tell: (what: string) => void): void {
+	const { stopImmediatePropagation: stop } = Event.prototype;
+	const { apply } = Reflect;
+	for (const type of ["pagehide", "pageshow"])
+		window.addEventListener(
+			type,
+			(event) => {
+				if (event.isTrusted) return;
+				apply(stop, event, []);
+				tell(type);
+			},
+			true,
+		);
 }
 
 function keepFromLeaving(window: Window, tell: (what: string) => void): void {

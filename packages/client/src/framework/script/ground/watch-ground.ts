@@ -1,4 +1,5 @@
 import { groundsOf } from "./grounds.ts";
+import { callerBy, keepTimers, type TimerWindow } from "./keep-timers.ts";
 import { stayHere } from "./stay-here.ts";
 
 /** How often it is looked at besides, ms: what a script does in a timer of its own. */
@@ -7,6 +8,9 @@ const everyMs = 1000;
 const restMs = 20;
 /** Before the panel hears of these, its ground is looked at. */
 const beforeEvents = ["click", "keydown", "message", "error", "unhandledrejection"] as const;
+
+/** From where the panel's code comes, all of it. */
+const ownFolder = import.meta.url.slice(0, import.meta.url.lastIndexOf("/") + 1);
 
 const watched = new WeakMap<Window, () => void>();
 
@@ -22,6 +26,11 @@ export function watchGround(window: Window, broke: (what: string) => void): () =
 	const before = watched.get(window);
 	if (before) return before;
 	stayHere(window, broke);
+	let isSwept = false;
+	keepTimers(window as unknown as TimerWindow, callerBy(ownFolder), () => {
+		if (!isSwept) broke("timers (which the script has not set, and wanted to clear)");
+		isSwept = true;
+	});
 	const grounds = groundsOf(window);
 	const told: boolean[] = [];
 	const { performance } = window;
