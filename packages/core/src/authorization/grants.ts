@@ -98,17 +98,17 @@ export function createGrants(
 	 * Adds a grant; the server itself knows its subjects to exist.
 	 * @throws ApiError 403 `missing.division.permission`, 404 for an unknown role, division or subject
 	 */
-	function grant(by: Giver, receiver: Receiver, role: RoleInDivision, trx?: Trx): Promise<void> {
-		return grantAll(by, [receiver], [role], trx);
+	async function grant(by: Giver, receiver: Receiver, role: RoleInDivision, trx?: Trx): Promise<void> {
+		await grantAll(by, [receiver], [role], trx);
 	}
 
-	/** As {@link grant}, each of the roles to each of the receivers: all of it, or nothing. */
+	/** As {@link grant}, each of the roles to each of the receivers: all of it, or nothing. @returns who had not all of it before */
 	async function grantAll(
 		by: Giver,
 		receivers: readonly Receiver[],
 		roles: readonly RoleInDivision[],
 		trx?: Trx,
-	): Promise<void> {
+	): Promise<string[]> {
 		const work = async (inside: Trx) => {
 			const judge = await parts.judge(inside, by);
 			if (by !== "server") for (const one of receivers) await subject(one.subjectId, one.subjectType, inside);
@@ -117,29 +117,35 @@ export function createGrants(
 			for (const role of roles) await check(role, inside);
 			for (const one of receivers) await holders.get(one.subjectType)?.(inside, one.subjectId);
 			await judge.mayGiveRoles(roles);
-			await addIn(inside, receivers, roles, by);
+			return addIn(inside, receivers, roles, by);
 		};
-		await (trx ? work(trx) : parts.changeRights(by, work));
+		const added = await (trx ? work(trx) : parts.changeRights(by, work));
 		changed();
+		return added;
 	}
 
-	/** Writes what has been judged; the same grant twice is one. At most {@link mostGrantsAtOnce} of them are told together. */
+	/**
+	 * Writes what has been judged; the same grant twice is one. At most {@link mostGrantsAtOnce} of them are told together.
+	 * @returns who has any of it from now on
+	 */
 	async function addIn(
 		trx: Trx,
 		receivers: readonly Receiver[],
 		roles: readonly RoleInDivision[],
 		by: Giver,
-	): Promise<void> {
+	): Promise<string[]> {
 		const grantedAt = clock.now();
 		const wanted = receivers.flatMap(({ subjectId, subjectType }) =>
 			roles.map((role): Grant => ({ ...toRoleInDivision(role), subjectId, subjectType, grantedAt })),
 		);
 		const told: NewEvent[] = [];
-		for (const [subjectId, added] of Map.groupBy(await store.addGrants(trx, wanted), (one) => one.subjectId)) {
+		const bySubject = Map.groupBy(await store.addGrants(trx, wanted), (one) => one.subjectId);
+		for (const [subjectId, added] of bySubject) {
 			const concerned = await whose(trx, subjectId, added[0]?.subjectType);
 			told.push(...added.map((one) => grantAdded(one, concerned, actorOfGiver(by))));
 		}
 		if (told.length > 0) await events.append(trx, told);
+		return [...bySubject.keys()];
 	}
 
 	/**

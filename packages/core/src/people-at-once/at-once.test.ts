@@ -209,6 +209,21 @@ describe("everybody whom a search finds", () => {
 		expect(await answered(admin, "activate", { query })).toMatchObject({ ...counts, done: 0, unchanged: 3 });
 	});
 
+	test("was told as done by each of two who did it at once: it is one's alone, and so is the undo", async () => {
+		const { name, ids } = await crowd(4);
+		const role = await givers.role("routing:queue:view");
+		const kind = { type: "official", visibility: "public", rulesVisible: true };
+		const group = await people.users.groups.create("server", { name: `Twice ${name}`, ...kind });
+		const query = named(name);
+		const deeds = ["deactivate", "activate", `groups/${group.id}/join`, `roles/${role}/divisions/*/give`];
+		for (const at of deeds) {
+			const told = await Promise.all([1, 2].map(() => answered(admin, at, { query })));
+			if (at === "activate") await answered(admin, "activate", { ids });
+			expect(told.flatMap(({ doneIds }) => doneIds).sort(), at).toEqual([...ids].sort());
+			expect(told[0].done + told[0].unchanged, at).toBe(4);
+		}
+	});
+
 	test("is nobody's to change who may not search, and an empty search is not everybody", async () => {
 		const { name } = await crowd(1);
 		const one = await givers.person([[["directory:user:edit"], "*"]]);

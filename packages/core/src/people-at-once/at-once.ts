@@ -42,14 +42,36 @@ export interface AtOnce {
 	unchanged: number;
 	refused: RefusedPerson[];
 	refusedCount: number;
+	/** Whose turn did not come within the time of one request: it goes on by asking for these. Nobody by a preview. */
+	leftIds: string[];
+}
+
+/** Who does it, and until when. */
+export interface Doing {
+	by: Principal;
+	/** Who asks, as they are by now: whoever has lost their right goes on with nobody. @throws ApiError 401 or 403 */
+	asNow(): Promise<Principal>;
+	/** Of a preview: where others match by now, nothing is done. */
+	seen?: string | undefined;
+}
+
+export interface AtOnceOptions {
+	/** How long one request goes on, ms. An answer that takes minutes is one that never arrives. */
+	timeMs?: number;
+	/** The process's own clock, ms. */
+	now?: () => number;
 }
 
 /** One thing done with everybody whom a search finds: each is judged by themselves, and who is refused stops nobody else. */
 export class PeopleAtOnce {
 	readonly #users: Pick<Users, "list">;
+	readonly #timeMs: number;
+	readonly #now: () => number;
 
-	constructor(users: Pick<Users, "list">) {
+	constructor(users: Pick<Users, "list">, { timeMs = 30_000, now = () => performance.now() }: AtOnceOptions = {}) {
 		this.#users = users;
+		this.#timeMs = timeMs;
+		this.#now = now;
 	}
 
 	/** Whom a search finds, by name. @throws ApiError 400 `too.many.people` */
@@ -64,42 +86,71 @@ export class PeopleAtOnce {
 		const people = await this.matching(filter);
 		const { left, unchanged, refused } = await judged(deed, people, by);
 		const affected = left.map(({ name, email }) => `${name} (${email})`);
-		return { ...answerOf(people, { doneIds: [], affected, unchanged, refused }), people };
+		return { ...answerOf(people, { doneIds: [], leftIds: [], affected, unchanged, refused }), people };
 	}
 
 	/**
-	 * Does it. What all of them are refused for alike is thrown.
+	 * Does it, portion by portion, each by the rights of that moment; with at least one of them, and with as many as the time of
+	 * one request allows. What all of them are refused for alike is thrown.
 	 *
-	 * @param seen of a preview: where others match by now, nothing is done
 	 * @throws ApiError 409 `people.changed`, 400 `too.many.people`, and what the deed refuses whoever it is done with
 	 */
-	async run(deed: Deed, filter: UserFilter, by: Principal, seen?: string): Promise<AtOnce> {
+	async run(deedOf: (by: Principal) => Deed, filter: UserFilter, { by, asNow, seen }: Doing): Promise<AtOnce> {
+		const until = this.#now() + this.#timeMs;
 		const people = await this.matching(filter);
 		if (seen !== undefined && seen !== nameOf(people)) throw changedMeanwhile();
-		const { left, unchanged, refused } = await judged(deed, people, by);
+		const deed = deedOf(by);
+		const { left, refused } = await judged(deed, people, by);
+		const portions = portionsOf(left, deed.portion, by.userId);
 		const doneIds: string[] = [];
-		for (const portion of portionsOf(left, deed.portion, by.userId)) {
-			const outcome = await this.#portion(deed, portion);
-			doneIds.push(...outcome.doneIds);
-			refused.push(...outcome.refused);
+		let looked = 0;
+		for (const portion of portions) {
+			if (looked > 0 && this.#now() > until) break;
+			const ended = await refusalOf(async () => {
+				const now = await asNow();
+				const { doneIds: ids, refused: some } = await this.#portion(deedOf(now), portion, now);
+				doneIds.push(...ids);
+				refused.push(...some);
+			});
+			// Whoever asks may do nothing any more: nor would they with the next.
+			if (ended)
+				refused.push(
+					...portions
+						.flat()
+						.slice(looked)
+						.map((person) => ({ person, error: ended })),
+				);
+			looked += ended ? left.length : portion.length;
 		}
 		if (refused.length === people.length) refuseWhole(refused);
-		return answerOf(people, { doneIds, affected: [], unchanged, refused });
+		const leftIds = idsOf(portions.flat().slice(looked));
+		// Somebody else may have done it with some of them in this moment: they are not this deed's to undo.
+		const unchanged = people.length - doneIds.length - leftIds.length - refused.length;
+		return answerOf(people, { doneIds, leftIds, affected: [], unchanged, refused });
 	}
 
 	/**
 	 * All of a portion; where that is refused, its halves, until those who are refused stand alone. Who was judged beforehand is
-	 * not among them: what is refused here is what nobody could foresee.
+	 * not among them: what is refused here is what nobody could foresee, such as a right that has ended meanwhile.
 	 */
-	async #portion(deed: Deed, people: readonly User[]): Promise<{ doneIds: string[]; refused: Refusal[] }> {
-		const ids = people.map(({ id }) => id);
-		const refusal = await refusalOf(() => deed.apply(ids));
-		if (!refusal) return { doneIds: ids, refused: [] };
+	async #portion(
+		deed: Deed,
+		people: readonly User[],
+		by: Principal,
+	): Promise<{ doneIds: readonly string[]; refused: readonly Refusal[] }> {
+		let doneIds: readonly string[] = [];
+		const refusal = await refusalOf(async () => {
+			await deed.check?.();
+			const lacking = notTheirs(deed, people[0], by);
+			if (lacking) throw lacking;
+			doneIds = await deed.apply(idsOf(people));
+		});
+		if (!refusal) return { doneIds, refused: [] };
 		if (people.length === 1 || isAboutAll(refusal, people))
 			return { doneIds: [], refused: people.map((person) => ({ person, error: refusal })) };
 		const half = Math.ceil(people.length / 2);
-		const first = await this.#portion(deed, people.slice(0, half));
-		const second = await this.#portion(deed, people.slice(half));
+		const first = await this.#portion(deed, people.slice(0, half), by);
+		const second = await this.#portion(deed, people.slice(half), by);
 		return { doneIds: [...first.doneIds, ...second.doneIds], refused: [...first.refused, ...second.refused] };
 	}
 }
@@ -156,7 +207,11 @@ function refuseWhole([first, ...others]: readonly Refusal[]): void {
 
 function answerOf(
 	people: readonly User[],
-	{ refused, affected, ...rest }: Pick<AtOnce, "doneIds" | "affected" | "unchanged"> & { refused: readonly Refusal[] },
+	{
+		refused,
+		affected,
+		...rest
+	}: Pick<AtOnce, "doneIds" | "leftIds" | "affected" | "unchanged"> & { refused: readonly Refusal[] },
 ): AtOnce {
 	const named = refused.slice(0, mostNamed).map(toldOf);
 	const told = { total: people.length, seen: nameOf(people), done: rest.doneIds.length, ...rest };
@@ -167,8 +222,12 @@ function toldOf({ person: { id, name }, error: { code, message, options } }: Ref
 	return { id, name, code, message, messageParams: options.params ?? {} };
 }
 
+function idsOf(people: readonly User[]): string[] {
+	return people.map(({ id }) => id);
+}
+
 function nameOf(people: readonly User[]): string {
-	const ids = people.map(({ id }) => id).sort();
+	const ids = idsOf(people).sort();
 	return createHash("sha256").update(ids.join()).digest("base64url");
 }
 

@@ -22,8 +22,8 @@ export interface Deed {
 	foresee(people: readonly User[]): Promise<Foreseen>;
 	/** People of one transaction. */
 	portion: number;
-	/** For all of them, who are of one division, or for nobody. */
-	apply(userIds: readonly string[]): Promise<unknown>;
+	/** For all of them, who are of one division, or for nobody. @returns those who are another than before by it */
+	apply(userIds: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Whom a deed passes over, by id: who is refused, and who is already as wanted. */
@@ -61,9 +61,7 @@ export class Deeds {
 	/** Puts them out of work, or back; who is as wanted stays untouched. */
 	setState(by: Principal, state: "active" | "inactive"): Deed {
 		return {
-			...this.#singly(changingUsers, async (id) => {
-				if ((await this.#users.living(id)).state !== state) await this.#users.update(id, { state }, { by });
-			}),
+			...this.#singly(changingUsers, (id) => this.#users.setState(id, state, by)),
 			foresee: async (people) => {
 				const moved = people.filter((one) => one.state !== state);
 				const refused = await this.#refusedOf(by, moved, state === "active" ? "handedOver" : "ended");
@@ -75,7 +73,10 @@ export class Deeds {
 
 	signOut(by: Principal): Deed {
 		return {
-			...this.#singly(ending, (id) => this.#oauth.endSessionsOf(id, by)),
+			...this.#singly(ending, async (id) => {
+				await this.#oauth.endSessionsOf(id, by);
+				return true;
+			}),
 			foresee: (people) =>
 				this.#refusedOf(
 					by,
@@ -156,7 +157,7 @@ export class Deeds {
 			},
 			apply: async (ids) => {
 				mayEnlist(by, managing, await this.#users.find([...ids]));
-				await this.#queues.addMembers(queueId, [...ids], actorOf(by));
+				return this.#queues.addMembers(queueId, [...ids], actorOf(by));
 			},
 		};
 	}
@@ -166,16 +167,22 @@ export class Deeds {
 			portion: enlistedTogether,
 			check: () => this.#mayManage(by, queueId),
 			foresee: async (people) => others(people, await this.#queues.memberIds(queueId)),
-			apply: (ids) => this.#queues.removeMembers(queueId, [...ids], actorOf(by)),
+			apply: async (ids) => {
+				await this.#queues.removeMembers(queueId, [...ids], actorOf(by));
+				return ids;
+			},
 		};
 	}
 
-	#singly(where: readonly string[], work: (userId: string) => Promise<unknown>): Omit<Deed, "foresee"> {
+	/** @param work tells whether it has changed anything */
+	#singly(where: readonly string[], work: (userId: string) => Promise<boolean>): Omit<Deed, "foresee"> {
 		return {
 			portion: 1,
 			where,
 			apply: async (ids) => {
-				for (const id of ids) await work(id);
+				const done: string[] = [];
+				for (const id of ids) if (await work(id)) done.push(id);
+				return done;
 			},
 		};
 	}

@@ -23,6 +23,7 @@ const body = Type.Object({
 interface Asked {
 	body: { query?: unknown; ids?: readonly string[]; preview?: boolean; seen?: string };
 	principal: Principal;
+	asNow(): Promise<Principal>;
 }
 
 /** What a preview tells beside who matches. */
@@ -65,15 +66,18 @@ export function peopleAtOnceRoutes(atOnce: PeopleAtOnce, deeds: Deeds, looks: Lo
 			forOthers: anyOf(sight),
 			success: { status: 200 },
 			errors,
-			handler: ({ params: named, ...asked }) =>
-				run(deedOf(asked.principal, named as Record<string, string>), asked, (named as { groupId?: string }).groupId),
+			handler: ({ params, ...asked }) => {
+				const named = params as Record<string, string>;
+				return run((by) => deedOf(by, named), asked, named.groupId);
+			},
 		});
 
-	async function run(deed: Deed, { body: { preview, seen, ...whom }, principal }: Asked, groupId?: string) {
+	async function run(deedOf: (by: Principal) => Deed, { body, principal, asNow }: Asked, groupId?: string) {
+		const { preview, seen, ...whom } = body;
 		requireSight(principal);
 		const filter = filterOf(whom);
-		if (!preview) return atOnce.run(deed, filter, principal, seen);
-		const { people, ...told } = await atOnce.preview(deed, filter, principal);
+		if (!preview) return atOnce.run(deedOf, filter, { by: principal, asNow, seen });
+		const { people, ...told } = await atOnce.preview(deedOf(principal), filter, principal);
 		const busy = await looks.inCall(people.map(({ id }) => id));
 		return {
 			...told,

@@ -30,7 +30,7 @@ export interface Memberships {
 	 * Adds users as joined members of ring 1; who is a member already stays as they are.
 	 * @throws ApiError 404 `not.found` for an unknown queue or user: then nobody is added
 	 */
-	addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
+	addMembers(queueId: string, userIds: string[], actor: Actor): Promise<string[]>;
 	/** @throws ApiError 404 `not.found` for somebody who is no member: then nobody is removed */
 	removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
 	/** Changes the memberships that exist; others are left out of the answer, as the platform ignores them. */
@@ -91,8 +91,8 @@ export function createMemberships(
 		throw worksInNoQueue(found.name);
 	}
 
-	async function addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
-		await database.change(async (trx) => {
+	async function addMembers(queueId: string, userIds: string[], actor: Actor): Promise<string[]> {
+		const ids = await database.change(async (trx) => {
 			await held(trx, queueId);
 			await requireActive(trx, userIds);
 			const added = await memberStore.add(trx, queueId, [...new Set(userIds)], clock.now());
@@ -101,8 +101,10 @@ export function createMemberships(
 				added.map((one) => ({ ...one, change: "added" as const })),
 				actor,
 			);
+			return added.map(({ userId }) => userId);
 		});
 		changedIn(queueId);
+		return ids;
 	}
 
 	async function removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {

@@ -67,7 +67,7 @@ const noQueues = {
 		throw notFound("queue", id);
 	},
 	memberIds: async () => [],
-	addMembers: async () => undefined,
+	addMembers: async () => [],
 	removeMembers: async () => undefined,
 };
 

@@ -165,8 +165,9 @@ export function createGroups(
 	}
 
 	/** @param version the one that the caller has seen, if it says so */
-	async function addMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {
-		await change(by, id, async (trx) => {
+	/** @returns those who were no members before */
+	function addMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<string[]> {
+		return change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
@@ -174,6 +175,7 @@ export function createGroups(
 			judge.holdsIn(enlisting, await foreignDivisions(trx, userIds, by));
 			const added = await joinIn(trx, group, userIds, by);
 			if (added.length > 0) await judge.mayHandOver(id);
+			return added;
 		});
 	}
 
@@ -217,8 +219,9 @@ export function createGroups(
 		return (await store.divisionsOfUsers(trx, userIds)).filter((id) => !own.includes(id));
 	}
 
-	async function removeMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {
-		await change(by, id, async (trx) => {
+	/** @returns those who were members */
+	function removeMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<string[]> {
+		return change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
@@ -226,6 +229,7 @@ export function createGroups(
 			const removed = await store.removeMembers(trx, id, userIds);
 			await judge.keepsAdministrator();
 			await touched(trx, group, { added: [], removed }, actorOfGiver(by));
+			return removed;
 		});
 	}
 

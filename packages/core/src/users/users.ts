@@ -132,11 +132,12 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	/**
 	 * @param by whoever changes the user; the server itself when absent
 	 * @param version the one that the caller has seen; a stale one is refused with 409
+	 * @param isOther asked with the user held: where they are not, nothing is changed
 	 */
 	async function update(
 		id: string,
 		changes: UserChange,
-		{ by = "server", ...options }: { version?: number; by?: Giver } = {},
+		{ by = "server", ...options }: { version?: number; by?: Giver; isOther?: (before: User) => boolean } = {},
 	): Promise<User> {
 		if (changes.managerId) await requireManager(id, changes.managerId);
 		const home = await country();
@@ -151,6 +152,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			if (options.version !== undefined && options.version !== before.version) {
 				throw versionConflict("user", id, options.version, before.version);
 			}
+			if (options.isOther?.(before) === false) return before;
 			const addresses = readContacts(changes.addresses ?? before.addresses, home, before.addresses);
 			const after = readChanged(before, { ...before, ...changes, addresses, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
@@ -179,6 +181,17 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		remembered.forget(id);
 		totals.forget();
 		return changed;
+	}
+
+	/** Puts somebody out of work, or back. @returns false where they are so already: nothing was changed */
+	async function setState(id: string, state: "active" | "inactive", by: Giver): Promise<boolean> {
+		let isOther = false;
+		const look = (before: User) => {
+			isOther = before.state !== state;
+			return isOther;
+		};
+		await update(id, { state }, { by, isOther: look });
+		return isOther;
 	}
 
 	/** Whether calls of queues are answered by themselves, of several users in one change. */
@@ -262,6 +275,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		living,
 		create,
 		update,
+		setState,
 		changeAnswering,
 		leaveLocation,
 		remove,

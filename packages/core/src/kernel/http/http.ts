@@ -77,6 +77,8 @@ export interface AnsweredRequest {
 declare module "fastify" {
 	interface FastifyRequest {
 		principal?: Principal;
+		/** When it was decided that they may, by the process's own clock, ms. */
+		letInAt?: number;
 		/** The body, where it is a file. */
 		file?: FileBody;
 	}
@@ -160,6 +162,14 @@ function fastifyRoute(
 	{ limiter, senders, share }: { limiter: RateLimiter; senders: RateLimiter; share: FairShare },
 ): RouteOptions {
 	const check = contractCheck(route);
+	const judge = (request: FastifyRequest, known?: (principal: Principal) => void) =>
+		guard(route, request, authenticator, { ...(known ? { known } : {}), allowsAddress });
+	/** As they are now: a body may take long, and a turn. @throws ApiError as {@link guard} */
+	const judgeAgain = async (request: FastifyRequest): Promise<Principal> => {
+		const principal = (await judge(request)) as Principal;
+		Object.assign(request, { principal, letInAt: performance.now() });
+		return principal;
+	};
 	return {
 		method: route.method,
 		url: route.path,
@@ -181,13 +191,14 @@ function fastifyRoute(
 			const known = (principal: Principal) => {
 				request.principal = principal;
 			};
-			const principal = await guard(route, request, authenticator, { known, allowsAddress }).catch((error: unknown) => {
+			const principal = await judge(request, known).catch((error: unknown) => {
 				if (error instanceof ApiError && error.status === 401) limiter.use(callerKey(request.ip));
 				throw error;
 			});
 			if (!principal) return probes.has(route.path) ? undefined : limiter.use(callerKey(request.ip));
 			limiter.count(principal.tokenHash, reply);
 			senders.use(`${actingId(principal)} ${principal.clientId}`);
+			request.letInAt = performance.now();
 		},
 		preParsing: async (request) => {
 			refuseUnseenIfMatch(route, request.headers["if-match"]);
@@ -206,15 +217,24 @@ function fastifyRoute(
 			request.body = request.file.stream;
 		},
 		handler: async (request, reply) => {
-			const { principal } = request;
-			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
-			const seen = witness?.({ route, principal, ...placeOf(request) });
-			const plain = () => once(route, request, principal, idempotency);
-			const work = seen ? () => witnessed(seen, plain) : plain;
-			return send(reply, route, await share.run(actingId(principal), work));
+			const { principal: known } = request;
+			if (!known) return send(reply, route, await route.handler(routeRequest(request, judgeAgain)));
+			const work = async () => {
+				const isLate = performance.now() - (request.letInAt ?? 0) > judgedForMs;
+				const principal = isLate ? await judgeAgain(request) : known;
+				const seen = witness?.({ route, principal, ...placeOf(request) });
+				const plain = () => once(route, request, principal, { idempotency, judgeAgain });
+				return seen ? witnessed(seen, plain) : plain();
+			};
+			return send(reply, route, await share.run(actingId(known), work));
 		},
 	};
 }
+
+/** For so long after it was decided, a request may be done, ms: its body has come, and its turn. */
+const judgedForMs = 50;
+
+type JudgeAgain = (request: FastifyRequest) => Promise<Principal>;
 
 function placeOf({ params, id, ip }: FastifyRequest): Omit<WitnessedRequest, "route" | "principal"> {
 	return { params: (params ?? {}) as Record<string, string>, correlationId: id, ip };
@@ -228,9 +248,9 @@ async function once(
 	route: Route,
 	request: FastifyRequest,
 	principal: Principal,
-	idempotency: Idempotency | undefined,
+	{ idempotency, judgeAgain }: { idempotency: Idempotency | undefined; judgeAgain: JudgeAgain },
 ): Promise<RouteAnswer> {
-	const work = async () => route.handler(routeRequest(request));
+	const work = async () => route.handler(routeRequest(request, judgeAgain));
 	const key = request.headers["idempotency-key"];
 	if (!idempotency || !keyed.has(route.method) || typeof key !== "string") return work();
 	const { method, url, body, file } = request;
@@ -248,8 +268,9 @@ function lacksSegment({ params }: FastifyRequest): boolean {
 /** Whoever watches the server must hear of it also when somebody at the same address asks too much. */
 const probes = new Set(["/healthz", "/readyz"]);
 
-function routeRequest(request: FastifyRequest) {
+function routeRequest(request: FastifyRequest, judgeAgain: JudgeAgain) {
 	return {
+		asNow: () => judgeAgain(request),
 		params: request.params,
 		query: request.query,
 		body: request.body,

@@ -61,6 +61,11 @@ export interface RouteRequest<P, Q, B> {
 	query: Q;
 	body: B;
 	principal: Principal;
+	/**
+	 * Who asks, as they are by now: for work that goes on for longer than a moment, before each step of it.
+	 * @throws ApiError 401 or 403 as the request itself would get, where their right or their token has ended
+	 */
+	asNow(): Promise<Principal>;
 	headers: Record<string, string | string[] | undefined>;
 	/** The request's path with its query, as the client sent it after any prefix. */
 	url: string;

@@ -99,7 +99,7 @@ export function AtOnceDialog({ model, things, action, onClose }: Props) {
 					<Button disabled={busy} onClick={close}>
 						{shared(outcome.value ? "close" : "cancel")}
 					</Button>
-					{outcome.value && model.mayUndo(about) && (
+					{outcome.value && !busy && model.mayUndo(about) && (
 						<Button busy={model.undoing.busy.value} onClick={() => void undo()}>
 							{t("undo")}
 						</Button>

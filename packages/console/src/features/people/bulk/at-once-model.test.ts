@@ -17,6 +17,7 @@ const shown = {
 	unchanged: 0,
 	refused: [],
 	refusedCount: 0,
+	leftIds: [],
 	inCall: [],
 	self: false,
 	emptied: false,
@@ -114,4 +115,18 @@ it("an undo of which nothing came was told as done", async () => {
 	expect(await model.undo(about)).toBeUndefined();
 	expect(model.outcome.value).toMatchObject({ done: 1, refused, gone: 1, isUndo: true });
 	expect(model.mayUndo(about)).toBe(false);
+});
+
+it("of thousands no answer came, and with it no way back: it goes on request by request, and the undo is about all", async () => {
+	const { api, model } = open(new FakeApi().on(path, shown));
+	await model.look(about);
+	const answers = [
+		{ ...shown, total: 4, done: 1, doneIds: ["1"], unchanged: 1, leftIds: ["3", "4"] },
+		{ ...shown, total: 1, done: 1, doneIds: ["3"] },
+	];
+	api.on(path, () => answers.shift());
+	expect(await model.run(about)).toBe(true);
+	expect(api.asked.at(-1)?.body).toEqual({ ids: ["3", "4"] });
+	expect(model.outcome.value).toMatchObject({ done: 2, doneIds: ["1", "3"], unchanged: 1, gone: 1, leftIds: [] });
+	expect(model.mayUndo(about)).toBe(true);
 });

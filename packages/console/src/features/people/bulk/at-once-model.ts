@@ -33,6 +33,8 @@ export interface Outcome {
 	unchanged: number;
 	refused: RefusedPerson[];
 	refusedCount: number;
+	/** Whose turn has not come yet: a request ends before it takes minutes. */
+	leftIds: string[];
 	/** Of those who were named, how many are not there any more. */
 	gone?: number;
 	/** It is of what took another deed back. */
@@ -140,11 +142,13 @@ export class AtOnceModel {
 		if (opposite === undefined) return undefined;
 		let undone: Outcome | undefined;
 		await this.undoing.run(async () => {
-			const path = `/api/inlay/v1/people/${pathOf({ ...about, action: opposite })}`;
-			undone = await this.#api.request<Outcome>("POST", path, { ids });
+			await this.#toTheEnd({ ...about, action: opposite }, { ids }, (outcome) => {
+				undone = outcome;
+			});
 		});
 		if (undone?.done === ids.length) return ids.length;
-		if (undone) this.outcome.value = { ...undone, doneIds: [], gone: ids.length - undone.total, isUndo: true };
+		const { total = 0, gone = 0 } = undone ?? {};
+		if (undone) this.outcome.value = { ...undone, doneIds: [], gone: gone + ids.length - total, isUndo: true };
 		return undefined;
 	}
 
@@ -154,7 +158,7 @@ export class AtOnceModel {
 		const turn = this.#turn;
 		await this.looking.run(async () => {
 			const whom = this.#whom();
-			const shown = await this.#ask<Preview>(about, { preview: true });
+			const shown = await this.#ask<Preview>(about, { ...whom, preview: true });
 			const preview = { ...shown, gone: "ids" in whom ? whom.ids.length - shown.total : 0 };
 			const closes = preview.emptied ? await this.#closedWith(about.thing) : [];
 			if (turn !== this.#turn) return;
@@ -168,7 +172,9 @@ export class AtOnceModel {
 		const { seen, self } = this.preview.peek() ?? {};
 		if (seen === undefined) return false;
 		const done = await this.doing.run(async () => {
-			this.outcome.value = await this.#ask<Outcome>(about, { seen });
+			await this.#toTheEnd(about, { ...this.#whom(), seen }, (outcome) => {
+				this.outcome.value = outcome;
+			});
 		});
 		// Who was shown is not who it is about any more: it is looked at anew.
 		if (this.doing.error.peek()?.code === "people.changed") this.preview.value = undefined;
@@ -181,14 +187,38 @@ export class AtOnceModel {
 		return (await openedBy(this.#api, groupId)).map(({ name }) => name);
 	}
 
-	#ask<T>(about: About, more: { preview?: true; seen?: string }): Promise<T> {
-		return this.#api.request<T>("POST", `/api/inlay/v1/people/${pathOf(about)}`, { ...this.#whom(), ...more });
+	#ask<T>(about: About, body: object): Promise<T> {
+		return this.#api.request<T>("POST", `/api/inlay/v1/people/${pathOf(about)}`, body);
+	}
+
+	/** Request by request, until everybody has had their turn. @param tell hears after each how far it is by now */
+	async #toTheEnd(about: About, body: object, tell: (outcome: Outcome) => void): Promise<void> {
+		let outcome = await this.#ask<Outcome>(about, body);
+		tell(outcome);
+		while (outcome.leftIds.length > 0) {
+			outcome = both(outcome, await this.#ask<Outcome>(about, { ids: outcome.leftIds }));
+			tell(outcome);
+		}
 	}
 
 	#whom(): { ids: string[] } | { query: object[] } {
 		if (this.chosen.peek() === undefined) return { ids: this.#selection.people.peek().map(({ id }) => id) };
 		return { query: peopleQuery(this.#chosen.peek()?.text ?? "", this.#states) };
 	}
+}
+
+/** What became of all of them: of some before, and then of those who were left. */
+function both(before: Outcome, then: Outcome): Outcome {
+	return {
+		...before,
+		done: before.done + then.done,
+		doneIds: [...before.doneIds, ...then.doneIds],
+		unchanged: before.unchanged + then.unchanged,
+		refused: [...before.refused, ...then.refused],
+		refusedCount: before.refusedCount + then.refusedCount,
+		leftIds: then.leftIds,
+		gone: (before.gone ?? 0) + before.leftIds.length - then.total,
+	};
 }
 
 /** What takes another thing back, with nothing lost on the way: a place in a queue has a ring, and a role its divisions. */
