@@ -150,6 +150,18 @@ describe("a transfer", () => {
 	});
 });
 
+it("cut the status at 300 px in German, to have room for its clock", async () => {
+	await signIn({ viewport: { width: 300, height: 620 }, locale: "de-DE" });
+	fake.setPresence("on-queue", "On Queue");
+	const name = page.locator('.status-button [data-status="ON_QUEUE"]', { hasText: "In Warteschlange" });
+	await name.waitFor();
+	const isWhole = () => name.evaluate((element) => element.scrollWidth <= element.clientWidth);
+	await page.locator(".status-timer > span").evaluateAll((all) => {
+		for (const each of all) each.textContent = "51:08";
+	});
+	await expect.poll(isWhole).toBe(true);
+});
+
 describe("a consult at 300 px", () => {
 	it("is steered by the keyboard alone, says why nobody was reached, and leads back by one press", async () => {
 		await signIn({ viewport: { width: 300, height: 620 } });
