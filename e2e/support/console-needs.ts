@@ -92,6 +92,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewDivisions" | "viewO
 	deleteContactList: "deleteOutboundContactlist",
 	addContacts: "putInlayOutboundContacts",
 	viewContacts: "getInlayOutboundContacts",
+	editContacts: "putOutboundContactlistContact",
 	deleteContacts: "deleteOutboundContactlistContact",
 	viewDncNumbers: "getInlayOutboundDncNumbers",
 	viewDncLists: "getOutboundDnclists",

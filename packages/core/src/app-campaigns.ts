@@ -8,13 +8,16 @@ export function createCampaigns(
 	kernel: Kernel,
 	{
 		authorization,
+		stillMay,
 		scripts,
 		queues,
 		country,
-	}: Pick<People, "authorization"> & Pick<Routing, "scripts" | "queues"> & { country: () => Promise<string> },
+	}: Pick<People, "authorization" | "stillMay"> &
+		Pick<Routing, "scripts" | "queues"> & { country: () => Promise<string> },
 ) {
 	return createOutboundThings(kernel, {
 		directory: authorization,
+		stillMay,
 		scripts,
 		queues: {
 			hold: queues.hold,

@@ -1,6 +1,9 @@
 import { createAuthorization } from "./authorization/authorization.ts";
+import type { Trx } from "./kernel/database/database.ts";
 import type { Kernel } from "./kernel/domain.ts";
+import type { Actor } from "./kernel/events/event-log.ts";
 import { holds } from "./kernel/principal.ts";
+import { createStillMay } from "./kernel/still-may.ts";
 import { TokenEnds } from "./kernel/tokens/token-ends.ts";
 import { createOAuth } from "./oauth/oauth.ts";
 import { createSso } from "./sso/sso.ts";
@@ -22,7 +25,13 @@ export function createPeople(kernel: Kernel) {
 		const grants = await authorization.grantsOf(userId);
 		return (permission: string, divisionId?: string) => holds({ grants }, permission, divisionId);
 	}
-	return { authorization, users, oauth, sso, tokenEnds, holderOf };
+	/** Whether an account is in use still: the user's, or the client's where there is no user. */
+	async function isActive(trx: Trx, { userId, clientId = "" }: Actor): Promise<boolean> {
+		if (userId === undefined) return (await oauth.clients.find(clientId, trx))?.state === "active";
+		return (await users.whichActive(trx, [userId])).has(userId);
+	}
+	const stillMay = createStillMay({ isActive, divisionsOfAll: authorization.holdings.divisionsOfAll });
+	return { isActive, stillMay, authorization, users, oauth, sso, tokenEnds, holderOf };
 }
 
 export type People = ReturnType<typeof createPeople>;

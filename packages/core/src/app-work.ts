@@ -34,7 +34,7 @@ import { createWebServices } from "./web-services/web-services.ts";
 
 /** Conversations by every medium, with all that they need and leave: callers, campaigns, voicemails, recordings. */
 export function createWork(kernel: Kernel, people: People) {
-	const { users, authorization, oauth } = people;
+	const { users, authorization, stillMay } = people;
 	const routing = createRouting(kernel, people);
 	const { routingStatus, presence, skills, languages, scripts, utilization, utilizationLabels } = routing;
 	const { queues, stations, phones, decisions } = routing;
@@ -64,17 +64,14 @@ export function createWork(kernel: Kernel, people: People) {
 	const transcriptionSettings = createTranscriptionSettings(kernel);
 	const recordingParts = createParts(kernel);
 	const callRules = createCallRules(kernel);
-	const outbound = createCampaigns(kernel, { authorization, scripts, queues, country });
+	const outbound = createCampaigns(kernel, { authorization, stillMay, scripts, queues, country });
 	queues.onRemove(outbound.ofQueues);
 	const externalContacts = createExternalContacts(kernel, {
 		...{ directory: authorization, country },
 		reading: {
 			divisionsOfAll: authorization.holdings.divisionsOfAll,
 			membersOf: queues.everyMember,
-			isActive: async (trx, { userId, clientId = "" }) =>
-				userId === undefined
-					? (await oauth.clients.find(clientId, trx))?.state === "active"
-					: (await users.whichActive(trx, [userId])).has(userId),
+			isActive: people.isActive,
 		},
 	});
 	const conversations = createConversations(kernel, {

@@ -53,7 +53,7 @@ export function createWritten(
 		holdQueues: work.queues.hold,
 		directory: people.authorization,
 		organizationId: async () => (await people.users.organization.get()).id,
-		holderOf: people.holderOf,
+		stillMay: people.stillMay,
 	});
 	work.queues.onRemove(cannedResponses.ofQueues);
 	const locations = createLocations(kernel, { users: people.users });

@@ -90,6 +90,7 @@ export const needs = {
 	deleteContactList: somewhere("outbound:contactList:delete"),
 	addContacts: somewhere("outbound:contact:add"),
 	viewContacts: somewhere("outbound:contact:view"),
+	editContacts: somewhere("outbound:contact:edit"),
 	deleteContacts: somewhere("outbound:contact:delete"),
 	viewDncNumbers: somewhere("outbound:dnc:view"),
 	viewDncLists: somewhere("outbound:dncList:view"),

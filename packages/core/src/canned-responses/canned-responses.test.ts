@@ -25,7 +25,7 @@ beforeAll(async () => {
 		holdQueues: referredQueues.hold,
 		directory,
 		organizationId: async () => "org",
-		holderOf: async () => () => true,
+		stillMay: async () => true,
 	});
 	const usersOf = async () => new Map([["ada", { name: "Ada", version: 1 }]]);
 	const context = { canned, usersOf, sight: seesEverything, directory, publicUrl: "http://inlay.test" };

@@ -44,4 +44,9 @@ export const cannedResponseMigrations: Migrations = {
 			await notesChangesOf(db as Db, "response_assets", "canned_response_assets");
 		},
 	},
+	"5660_response_asset_clients": {
+		async up(db) {
+			await sql`alter table response_assets add column client_id text`.execute(db);
+		},
+	},
 };

@@ -8,6 +8,7 @@ import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import { type DivisionDirectory, divisionNames } from "../routing/ports.ts";
 import { type ContactBody, contactBody } from "./bodies.ts";
+import { neededFor } from "./imports.ts";
 import { readData } from "./kept-contact.ts";
 import type { Contact, ContactListValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
@@ -165,7 +166,8 @@ export function contactRoutes(outbound: OutboundThings, directory: DivisionDirec
 			method: "PUT",
 			path: `${own}/:contactListId/contacts`,
 			operationId: "putInlayOutboundContacts",
-			summary: "Reads contacts from a CSV file (text/csv), row by row; bad rows are told and left away.",
+			summary:
+				"Reads contacts from a CSV file (text/csv), row by row; bad rows are told and left away. `update` asks for outbound:contact:edit too, `replace` for outbound:contact:delete as well.",
 			permission: anyOf("outbound:contact:add"),
 			scope: writeScope("outbound"),
 			params: idParams("contactListId"),
@@ -177,10 +179,11 @@ export function contactRoutes(outbound: OutboundThings, directory: DivisionDirec
 			success: { status: 200, model: "ImportStatus" },
 			errors: ["outbound.import.running", "csv.columns", "csv.encoding", "csv.quotes"],
 			async handler({ params, query, principal, body }) {
+				const { mode = "append", encoding = "utf-8" } = query;
 				const list = await permitted(params.contactListId, "outbound:contact:add", principal);
+				for (const needed of neededFor(mode)) requireInDivision(principal, [needed], list.divisionId ?? "");
 				const file = body as unknown as Readable | undefined;
 				if (typeof file?.pipe !== "function") throw badField("file", "Send the file as the body, as text/csv.");
-				const { mode = "append", encoding = "utf-8" } = query;
 				return imports.begin(list.id, file, { mode, encoding }, actorOf(principal));
 			},
 		}),

@@ -4,6 +4,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
+import type { StillMay } from "../kernel/still-may.ts";
 import type { ContactStore, ImportMode } from "./contact-store.ts";
 import { csvRows, type GoodRow } from "./csv-rows.ts";
 import { importEnded } from "./events.ts";
@@ -51,7 +52,12 @@ export function createImports(
 		config,
 		room,
 	}: Pick<Kernel, "database" | "jobs" | "events" | "clock" | "config" | "room">,
-	{ lists, contacts, country }: { lists: Things<ContactListValue>; contacts: ContactStore; country(): Promise<string> },
+	{
+		lists,
+		contacts,
+		country,
+		stillMay,
+	}: { lists: Things<ContactListValue>; contacts: ContactStore; country(): Promise<string>; stillMay: StillMay },
 ) {
 	/** Lists into which a file is being read, of which nothing has come in yet. */
 	const reading = new Set<string>();
@@ -67,8 +73,25 @@ export function createImports(
 		return list;
 	}
 
+	/** What the file does, and whoever brought it may not do any more in the division in which the list is by now. */
+	async function lost(trx: Trx, { divisionId = "" }: Thing<ContactListValue>, { mode, actor }: ImportJob) {
+		for (const one of neededFor(mode)) if (!(await stillMay(trx, actor, one, divisionId))) return one;
+		return undefined;
+	}
+
+	/** The rest of a file of which some rows are in the list already. */
+	async function giveUp(trx: Trx, job: ImportJob, permission: string): Promise<void> {
+		await contacts.clearUpload(trx, job.listId);
+		const failed = { ...statusOf(job, "FAILED"), failureReason: lostRight.replace("{permissions}", permission) };
+		const list = await note(trx, job.listId, failed);
+		if (list) await events.append(trx, [importEnded(list, failed, job.actor)]);
+	}
+
 	async function goOn(trx: Trx, job: ImportJob): Promise<void> {
 		const { listId, importId, mode } = job;
+		const into = await lists.store.lock(trx, listId);
+		const missing = into && (await lost(trx, into, job));
+		if (missing !== undefined) return giveUp(trx, job, missing);
 		const slice = { importId, mode, after: job.after ?? 0, limit: movedAtOnce };
 		const { taken, kept, last } = await contacts.move(trx, listId, slice);
 		const now = { ...job, done: job.done + taken, kept: job.kept + kept, after: last };
@@ -152,13 +175,33 @@ export function createImports(
 			errors: found.errors.toSorted((a, b) => a.row - b.row),
 		};
 		const status = statusOf(job, "IN_PROGRESS");
-		await database.change(async (trx) => {
-			if ((await lists.store.lock(trx, listId))?.value.importStatus?.state === "IN_PROGRESS") throw running();
+		const lostWhile = await database.change(async (trx) => {
+			const now = await lists.store.lock(trx, listId);
+			if (now?.value.importStatus?.state === "IN_PROGRESS") throw running();
+			const missing = await lost(trx, now ?? list, job);
+			if (missing !== undefined) {
+				await contacts.clearUpload(trx, listId);
+				return missing;
+			}
 			await note(trx, listId, status);
 			await jobs.schedule(trx, { kind: importJob, key: listId, runAt: clock.now(), payload: job });
+			return undefined;
 		});
+		if (lostWhile !== undefined) throw notAnyMore(lostWhile);
 		return status;
 	}
+}
+
+/** As the same done to contacts one by one: rows come in, those of the same key are changed, and what no row names goes. */
+export function neededFor(mode: ImportMode): string[] {
+	const actions = { append: ["add"], update: ["add", "edit"], replace: ["add", "edit", "delete"] }[mode];
+	return actions.map((action) => `outbound:contact:${action}`);
+}
+
+const lostRight = "Whoever brought the file may not bring its rows into this list any more: {permissions}.";
+
+function notAnyMore(permission: string): ApiError {
+	return new ApiError(403, "missing.division.permission", lostRight, { params: { permissions: permission } });
 }
 
 const readingStatus: ImportStatus = {

@@ -5,6 +5,7 @@ import type { Referable, Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import type { StillMay } from "../kernel/still-may.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { isUniqueViolation } from "../routing/unique.ts";
 import { createBook } from "./book.ts";
@@ -53,6 +54,8 @@ export interface OutboundDeps {
 	/** Scripts that stand, held, and who is asked before one goes; campaigns name none unless told. */
 	scripts?: Pick<Referable, "hold"> & { onRemove(referrer: Referrer): void };
 	country(): Promise<string>;
+	/** Of whoever brings a file of contacts, while it comes. */
+	stillMay: StillMay;
 }
 
 /** What outbound dialing keeps, and what conversations tell it: there before there are conversations. */
@@ -256,7 +259,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		...{ contacts, dnc, campaigns: campaigns.store, lists: lists.store, ruleSetsOf: calling.ruleSetsOf },
 	});
 	const book: CampaignBook = createBook(kernel, { calling, runs, wrapupRules });
-	const imports = createImports(kernel, { lists, contacts, country: deps.country });
+	const imports = createImports(kernel, { lists, contacts, country: deps.country, stillMay: deps.stillMay });
 
 	/** Where campaigns stand. */
 	async function runsOf(ids: readonly string[]): Promise<Map<string, CampaignRun>> {

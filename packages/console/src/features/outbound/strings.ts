@@ -217,6 +217,7 @@ const texts = {
 	entryRemoved: "{name} is removed",
 	upload: "Upload",
 	importing: "The file is being read: {percent} %",
+	importStopped: "The rest of the file was not taken: whoever brought it may not do that in this list any more.",
 	imported: "Contacts taken: {taken}. Rows refused: {refused}.",
 	refusedRow: "Row {row}, {field}: {value}",
 	numbers: "Numbers, one a line",

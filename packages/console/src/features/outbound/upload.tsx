@@ -69,7 +69,7 @@ function FileForm({ model, isReading }: { model: OutboundThingModel; isReading: 
 			<Select
 				label={t("mode")}
 				value={mode}
-				options={(["append", "update", "replace"] as const).map((value) => ({ value, text: t(value) }))}
+				options={modesOf(model).map((value) => ({ value, text: t(value) }))}
 				onChange={setMode}
 			/>
 			<div class="form-actions">
@@ -101,6 +101,12 @@ function FileForm({ model, isReading }: { model: OutboundThingModel; isReading: 
 			)}
 		</div>
 	);
+}
+
+/** As the server judges it: a file changes and deletes only for whoever may do that one by one. */
+function modesOf(model: OutboundThingModel): Array<"append" | "update" | "replace"> {
+	if (!model.may(needs.editContacts)) return ["append"];
+	return model.may(needs.deleteContacts) ? ["append", "update", "replace"] : ["append", "update"];
 }
 
 function Head({ head: { rows } }: { head: CsvHead }) {
@@ -151,6 +157,7 @@ function Imported({ status }: { status: ImportStatus }) {
 	const refused = status.inlayErrors ?? [];
 	return (
 		<div role="status">
+			{status.state === "FAILED" && <p>{t("importStopped")}</p>}
 			<p>
 				{t("imported", { taken: String(status.completedRecords), refused: String(status.inlayRefusedRecords ?? 0) })}
 			</p>

@@ -16,6 +16,8 @@ interface Row {
 	until: Date | null;
 	problem: Problem | null;
 	created_by: string | null;
+	/** Of who began it. */
+	client_id: string | null;
 	created_at: Date;
 	modified_by: string | null;
 	modified_at: Date;
@@ -134,10 +136,10 @@ function pendingStore(db: Db) {
 	return {
 		async begin(trx: Trx, asset: PendingAsset, ticketHash: string): Promise<void> {
 			await sql`insert into response_assets
-				(id, name, division_id, key, state, ticket_hash, until, md5, created_by, created_at, modified_by, modified_at)
+				(id, name, division_id, key, state, ticket_hash, until, md5, created_by, client_id, created_at, modified_by, modified_at)
 				values (${asset.id}, ${asset.name}, ${asset.divisionId}, ${asset.key}, 'pending', ${ticketHash}, ${asset.until},
-					${asset.md5 ?? null}, ${asset.createdBy ?? null}, ${asset.createdAt}, ${asset.createdBy ?? null},
-					${asset.createdAt})`.execute(trx);
+					${asset.md5 ?? null}, ${asset.createdBy ?? null}, ${asset.askedBy.clientId ?? null}, ${asset.createdAt},
+					${asset.createdBy ?? null}, ${asset.createdAt})`.execute(trx);
 		},
 
 		async pending(ticketHash: string, now: Date): Promise<PendingAsset | undefined> {
@@ -221,7 +223,11 @@ function toAsset(row: Row): ResponseAsset {
 }
 
 function toPending(row: Row): PendingAsset {
-	return { ...common(row), until: row.until ?? new Date(0), ...(row.md5 ? { md5: row.md5 } : {}) };
+	const askedBy = {
+		...(row.created_by ? { userId: row.created_by } : {}),
+		...(row.client_id ? { clientId: row.client_id } : {}),
+	};
+	return { ...common(row), askedBy, until: row.until ?? new Date(0), ...(row.md5 ? { md5: row.md5 } : {}) };
 }
 
 /** How many assets are in each division; what may be brought still counts. */

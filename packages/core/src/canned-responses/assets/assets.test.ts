@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversationWorld } from "../../conversations/test-support/world.ts";
 import { createSight } from "../../kernel/sight.ts";
+import type { StillMay } from "../../kernel/still-may.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { createCannedResponses } from "../canned-responses.ts";
@@ -22,10 +23,10 @@ const directory = {
 		addCounter: () => {},
 	},
 };
-/** Users without the right to bring files, from now on. */
+/** Users and programs without the right to bring files, or without an account in use, from now on. */
 const without = new Set<string>();
-const holderOf = async (userId: string) => () => !without.has(userId);
-const deps = { holdQueues: referredQueues.hold, directory, organizationId: async () => "org", holderOf };
+const stillMay: StillMay = async (_trx, { userId, clientId = "" }) => !without.has(userId ?? clientId);
+const deps = { holdQueues: referredQueues.hold, directory, organizationId: async () => "org", stillMay };
 const publicUrl = "http://inlay.test";
 const emptyZip = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 
@@ -305,4 +306,25 @@ test("an address that was asked for in time took a file from somebody who had lo
 	await expect(brought).rejects.toMatchObject({ status: 403, code: "response.asset.ticket" });
 	without.clear();
 	expect(await canned.assets.store.find([half.id])).toEqual([]);
+});
+
+test("a program's address for a file outlived the program: it was disabled, or had lost its role, and the file was kept", async () => {
+	const program = { clientId: "robot" };
+	const wish = { name: "robot.txt", divisionId: home };
+	const [first, second] = [await canned.assets.begin(wish, program), await canned.assets.begin(wish, program)];
+	without.add("robot");
+	await expect(canned.assets.bring(first.ticket, Readable.from([Buffer.from("late")]))).rejects.toMatchObject({
+		...{ status: 403, code: "response.asset.ticket" },
+	});
+	without.clear();
+	const coming = onItsWay("begun with the right");
+	const brought = canned.assets.bring(second.ticket, coming.body);
+	await coming.asked;
+	without.add("robot");
+	coming.go();
+	await expect(brought).rejects.toMatchObject({ status: 403, code: "response.asset.ticket" });
+	without.clear();
+	expect(await canned.assets.store.find([first.id, second.id])).toEqual([]);
+	await canned.assets.bring(first.ticket, Readable.from([Buffer.from("in time")]));
+	expect(await canned.assets.store.find([first.id])).toHaveLength(1);
 });

@@ -8,6 +8,7 @@ import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, badField, notFound } from "../../kernel/http/api-error.ts";
 import { seenName } from "../../kernel/names.ts";
 import { type Asker, usesParams } from "../../kernel/sight.ts";
+import type { StillMay } from "../../kernel/still-may.ts";
 import { newKey } from "../../kernel/storage/object-store.ts";
 import { inSteps, keepShort } from "../../kernel/time/pruning.ts";
 import type { DivisionDirectory } from "../../routing/ports.ts";
@@ -28,8 +29,7 @@ const broughtAtOnce = 4;
 export interface AssetDeps {
 	directory: DivisionDirectory;
 	organizationId(): Promise<string>;
-	/** What a user holds now, and where. */
-	holderOf(userId: string): Promise<(permission: string, divisionId: string) => boolean>;
+	stillMay: StillMay;
 }
 
 export interface UploadWish {
@@ -40,7 +40,7 @@ export interface UploadWish {
 }
 
 /** Files that responses bring along: brought, renamed, moved and deleted. */
-export function createAssets(kernel: Kernel, { directory, organizationId, holderOf }: AssetDeps) {
+export function createAssets(kernel: Kernel, { directory, organizationId, stillMay }: AssetDeps) {
 	const { database, events, clock, storage, room, log } = kernel;
 	const store = assetStore(database.db);
 	directory.divisions.addCounter("RESPONSE_ASSET", assetsInDivisions);
@@ -85,9 +85,9 @@ export function createAssets(kernel: Kernel, { directory, organizationId, holder
 		await inSteps(step, { pauseMs: 50, signal });
 	}
 
-	/** Ten minutes are long: who has lost the right meanwhile brings nothing more. @throws ApiError 403 */
-	async function requireRight({ createdBy, divisionId }: PendingAsset): Promise<void> {
-		if (createdBy && !(await holderOf(createdBy))("responseAssets:asset:add", divisionId)) throw ticketInvalid();
+	/** Ten minutes are long: whoever has lost the right or their account meanwhile, person or program, brings nothing more. */
+	function mayBring(trx: Trx, { askedBy, divisionId }: PendingAsset): Promise<boolean> {
+		return stillMay(trx, askedBy, "responseAssets:asset:add", divisionId);
 	}
 
 	/** Each attempt has a key of its own: whoever brings the same one to another server at that moment neither changes nor deletes it. */
@@ -97,13 +97,13 @@ export function createAssets(kernel: Kernel, { directory, organizationId, holder
 		const facts = { contentType: assetTypeOf(asset.name), size: content.length };
 		await storage.put(asset.key, once(content), { type: facts.contentType, size: facts.size });
 		const isKept = await database.change(async (trx) => {
-			const { createdBy: userId } = asset;
+			if (!(await mayBring(trx, asset))) return false;
 			if (!(await store.keep(trx, asset, { ...facts, at: clock.now() }))) return false;
-			await events.append(trx, [assetChanged(asset, "created", userId ? { userId } : {})]);
+			await events.append(trx, [assetChanged(asset, "created", asset.askedBy)]);
 			return true;
 		});
 		if (isKept) return;
-		// It was given up, or brought by another one, while it was on its way: no row tells of this file.
+		// Who brings it may not any more, or it was given up, or brought by another one, while it was on its way: no row tells of this file.
 		await storage.delete(asset.key);
 		throw ticketInvalid();
 	}
@@ -127,7 +127,7 @@ export function createAssets(kernel: Kernel, { directory, organizationId, holder
 			const key = newKey(await organizationId(), "asset", now);
 			const asset: PendingAsset = {
 				...{ id: randomUUID(), name, divisionId, key, createdAt: now, modifiedAt: now },
-				until: new Date(now.getTime() + ticketMs),
+				...{ until: new Date(now.getTime() + ticketMs), askedBy: actor },
 				...(actor.userId ? { createdBy: actor.userId } : {}),
 				...(md5 ? { md5: readMd5(md5) } : {}),
 			};
@@ -145,12 +145,11 @@ export function createAssets(kernel: Kernel, { directory, organizationId, holder
 			room.require();
 			coming.add(asset.id);
 			try {
-				await requireRight(asset);
+				if (!(await database.change((trx) => mayBring(trx, asset)))) throw ticketInvalid();
 				await turns.run(async () => {
 					const content = await whole(body);
 					requireAssetContent(asset.name, content);
 					if (asset.md5 && md5Of(content) !== asset.md5) throw otherContent();
-					await requireRight(asset);
 					await keep(asset, content);
 				});
 			} catch (error) {

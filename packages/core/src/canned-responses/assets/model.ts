@@ -1,3 +1,5 @@
+import type { Actor } from "../../kernel/events/event-log.ts";
+
 /** A file that responses bring along, e.g. a form or a price list (agent-features 9). */
 export interface ResponseAsset {
 	id: string;
@@ -22,6 +24,8 @@ export interface ResponseAsset {
 export interface PendingAsset extends Omit<ResponseAsset, "contentType" | "size"> {
 	/** Base64, where whoever brings it has said so. */
 	md5?: string;
+	/** Whose rights are asked for when the file comes. */
+	askedBy: Actor;
 	/** When its address opens nothing any more. */
 	until: Date;
 }

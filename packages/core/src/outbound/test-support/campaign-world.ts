@@ -55,6 +55,7 @@ export async function campaignWorld(more: Partial<OutboundDeps> = {}) {
 		directory,
 		queues: { ...referredQueues, get: async () => undefined },
 		country: async () => "DE",
+		stillMay: async () => true,
 		...more,
 	});
 	const conversations = createConversations(kernel, { ...world.deps, campaigns: outbound.book });
