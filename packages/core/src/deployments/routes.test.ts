@@ -136,6 +136,14 @@ describe("integrations", () => {
 		expect((await ask("DELETE", one, (await call("GET", one)).headers.etag)).status).toBe(200);
 	});
 
+	it("were deleted by a change of their state by who may edit them and not delete them", async () => {
+		const id = await installed();
+		const refused = await call("PATCH", `${base}/${id}`, { intendedState: "DELETED" }, "editor");
+		expect([refused.status, refused.body.code]).toEqual([403, "missing.permissions"]);
+		expect((await call("PATCH", `${base}/${id}`, { intendedState: "ENABLED" }, "editor")).status).toBe(200);
+		expect((await call("PATCH", `${base}/${id}`, { intendedState: "DELETED" })).status).toBe(200);
+	});
+
 	it("need the permissions of the platform", async () => {
 		const id = await installed();
 		for (const [method, path, body] of [

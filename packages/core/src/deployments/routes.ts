@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { requireEverywhere, requirePermissions } from "../kernel/http/guard.ts";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import {
 	Answer,
@@ -20,6 +21,8 @@ import { configSchema, integrationType, integrationTypes } from "./types.ts";
 import { appView, configurationView, configuredView, integrationView, reportedState } from "./views.ts";
 
 const base = "/api/v2/integrations";
+/** However it is asked for. */
+const toDelete = everywhere(anyOf("integrations:integration:delete"));
 const AnyMap = Type.Record(Type.String(), Type.Unknown());
 
 const Configuration = Type.Object({
@@ -187,7 +190,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			method: "PATCH",
 			path: `${base}/:integrationId`,
 			operationId: "patchIntegration",
-			summary: "Switch an integration on or off.",
+			summary: "Switch an integration on or off; DELETED asks for what DELETE does.",
 			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: one,
@@ -197,7 +200,11 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			errors: ["version.conflict"],
 			handler: async ({ params: { integrationId }, body, principal, headers }) => {
 				const [actor, seen] = [actorOf(principal), seenRevision(headers, revisionKind)];
-				if (body.intendedState === "DELETED") return removed(await deployments.remove(integrationId, actor, seen));
+				if (body.intendedState === "DELETED") {
+					requirePermissions(toDelete, principal);
+					requireEverywhere(toDelete, principal);
+					return removed(await deployments.remove(integrationId, actor, seen));
+				}
 				const state = body.intendedState === "ENABLED" ? "ENABLED" : "DISABLED";
 				return revised(await deployments.switch(integrationId, state, actor, seen));
 			},
@@ -207,7 +214,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			path: `${base}/:integrationId`,
 			operationId: "deleteIntegration",
 			summary: "Delete an integration with its scripts.",
-			permission: everywhere(anyOf("integrations:integration:delete")),
+			permission: toDelete,
 			scope: writeScope("integrations"),
 			params: one,
 			honoursIfMatch: true,

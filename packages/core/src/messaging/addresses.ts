@@ -78,7 +78,11 @@ export function createAddresses(
 				throw badField("settings.webhookUrl", "Say where texts are posted: the carrier's address.");
 			if (!settings.secret) throw badField("settings.secret", "Say by which secret what is posted and told is signed.");
 			settings.carrier = readCarrier(carrier ?? {}, before?.settings.carrier, isSame);
-		} else if (carrier) throw badField("settings.carrier", "Only a carrier by HTTP, provider http, has such settings.");
+		} else {
+			if (carrier) throw badField("settings.carrier", "Only a carrier by HTTP, provider http, has such settings.");
+			// What signs in at the carrier goes with the carrier: kept, it would be posted wherever the next one is.
+			delete settings.carrier;
+		}
 		if (settings.mms && wish.channel !== "sms")
 			throw badField("settings.mms", "Only numbers for texts, of the channel sms, have MMS.");
 		if (looks && wish.channel !== "webmessaging")

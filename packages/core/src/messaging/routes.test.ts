@@ -9,7 +9,7 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { ownQueueRoutes } from "./address-routes.ts";
-import type { AddressWish } from "./addresses.ts";
+import { type AddressWish, createAddresses } from "./addresses.ts";
 import { carrierRoutes } from "./carrier-routes.ts";
 import { MessageRefused } from "./provider.ts";
 import { defaultCarrier } from "./providers/carrier-form.ts";
@@ -216,6 +216,21 @@ test("a carrier's secrets were posted to whatever server somebody entered afterw
 	const anew = { secret: "another sixteen!", carrier: { authorization: "" } };
 	const moved = await change({ webhookUrl: "https://new.example/", ...anew });
 	expect([moved.settings.secret, moved.settings.carrier?.authorization]).toEqual([anew.secret, undefined]);
+});
+
+test("a carrier's authorization went elsewhere by a detour: a simulator's place, and a carrier again at that place", async () => {
+	const carrier = { ...defaultCarrier, authorization: "Bearer ours" };
+	const { address, by } = await at.story({ webhookUrl: "https://carrier.example/send", secret, carrier }, "http");
+	const { name, channel, queueId } = address;
+	const addresses = createAddresses(
+		{ ...at.world.kernel, config: { ...at.world.kernel.config, demo: true } },
+		async () => "DE",
+	);
+	const change = (provider: "http" | "simulator", settings: AddressWish["settings"] = {}) =>
+		addresses.change(address.id, { name, channel, queueId, provider, settings }, undefined, by);
+	const thief = { webhookUrl: "https://thief.example/send", secret: "another sixteen!" };
+	expect((await change("simulator", thief)).settings.carrier).toBeUndefined();
+	expect((await change("http", thief)).settings.carrier?.authorization).toBeUndefined();
 });
 
 test("pictures went by no text: a number with MMS sends a file, and gets those that customers send, each once", async () => {

@@ -147,6 +147,9 @@ export function attemptLimitsOf(body: Static<typeof attemptLimitsBody>): Sent<At
 	return { name, value: { ...most, resetPeriod, timeZoneId, recallEntries: Object.fromEntries(entries) } };
 }
 
+/** `Campaign.campaignStatus`: `on` and `off` switch it; the others are told by the server, and come back with it. */
+const campaignStates = ["on", "off", "stopping", "complete", "invalid", "forced_off", "forced_stopping"] as const;
+
 /** `Campaign`. */
 export const campaignBody = Type.Object({
 	...divisioned,
@@ -154,7 +157,7 @@ export const campaignBody = Type.Object({
 	queue: Opt(reference),
 	script: Opt(reference),
 	dialingMode: Type.String({ maxLength: 40 }),
-	campaignStatus: Opt(Type.String({ maxLength: 40 })),
+	campaignStatus: Opt(Type.Union(campaignStates.map((one) => Type.Literal(one)))),
 	phoneColumns: Type.Array(Type.Object({ columnName: column, type: Opt(column) }), { maxItems: 10 }),
 	dncLists: Opt(Type.Array(reference, { maxItems: 20 })),
 	callableTimeSet: Opt(reference),

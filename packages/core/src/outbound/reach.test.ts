@@ -94,9 +94,9 @@ test("who may add campaigns and not edit them was refused one that begins at onc
 		all: testPrincipal(),
 	});
 	const before = await world.outbound.campaigns.list({ divisions: "all", descending: false }, { limit: 9, offset: 0 });
-	const post = async (as: string, queue?: string) => {
+	const post = async (as: string, queue?: string, campaignStatus = "on") => {
 		const body = {
-			...{ name: "At once", dialingMode: "preview", phoneColumns: [{ columnName: "cell" }], campaignStatus: "on" },
+			...{ name: "At once", dialingMode: "preview", phoneColumns: [{ columnName: "cell" }], campaignStatus },
 			...{ callerName: "Inlay", callerAddress: "+493000000", contactList: { id: one.listId } },
 			...(queue ? { queue: { id: queue } } : {}),
 		};
@@ -106,6 +106,7 @@ test("who may add campaigns and not edit them was refused one that begins at onc
 	};
 	expect(await post("adds", one.queueId)).toEqual([403, 0]);
 	expect(await post("all")).toEqual([400, 0]);
+	expect(await post("all", one.queueId, "nonsense"), "a state that there is not became off").toEqual([400, 0]);
 	expect(await post("all", one.queueId)).toEqual([200, 1]);
 	await api.close();
 	await world.close();

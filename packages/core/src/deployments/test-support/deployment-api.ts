@@ -21,7 +21,7 @@ export const rootId = randomUUID();
 /** Of the one group that there is. */
 export const memberId = randomUUID();
 
-/** Deployments with all their routes, and those who ask: `root`, a `member` of the group, and `nobody`, who may do nothing. */
+/** Deployments with all their routes, and those who ask: `root`, a `member` of the group, an `editor` of integrations, and `nobody`, who may do nothing. */
 export async function deploymentApi() {
 	const place = await deployed();
 	/** OAuth clients of the organization, by id. */
@@ -40,6 +40,7 @@ export async function deploymentApi() {
 	const people = {
 		root: testPrincipal({ userId: rootId }),
 		member: testPrincipal({ userId: memberId }),
+		editor: testPrincipal({ grants: [{ permission: "integrations:integration:edit", divisions: "all" }] }),
 		nobody: testPrincipal({ userId: randomUUID(), grants: [] }),
 	};
 	const boot = new PanelBoot(deployments, {

@@ -109,7 +109,11 @@ export function requirePermissions(rule: AskedPermissions, principal: Principal)
 	throw new ApiError(403, code, `This needs ${word} {permissions}.`, { params: { permissions: missing.join(", ") } });
 }
 
-function requireEverywhere({ mode, permissions }: AskedPermissions, principal: Principal): void {
+/**
+ * The same in every division: for what concerns the whole organization.
+ * @throws ApiError 403 `missing.division.permission`
+ */
+export function requireEverywhere({ mode, permissions }: AskedPermissions, principal: Principal): void {
 	const narrow = permissions.filter((permission) => divisionsWith(principal, [permission]) !== "all");
 	if (narrow.length === 0 || (mode === "any" && narrow.length < permissions.length)) return;
 	throw new ApiError(
