@@ -431,14 +431,17 @@ export const loopingScripts: readonly HostileScript[] = [
 	{
 		name: "asks and asks without end",
 		source: inPop('while (true) confirm("again");'),
-		told: { isolated: /script\.loop 5 s \(line 4\)/, window: /script\.loop 10 dialogs \(line 4\)/ },
+		told: /script\.loop 10 dialogs \(line 4\)/,
 	},
 	{
 		name: "asks its server and waits, without end",
 		source: inPop(
 			'while (true) {\nconst one = new XMLHttpRequest(); one.open("GET", "/crm/none", false); try { one.send(); } catch {} }',
 		),
-		told: /script\.loop \d+ s \(line 4\)/,
+		told: {
+			window: /script\.loop \d+ s \(line 4\)/,
+			isolated: /script\.(?:loop \d+ s \(line 4\)|silent 9 s \(screenPop\))/,
+		},
 	},
 ];
 
