@@ -603,6 +603,30 @@ export const ruinousScripts: readonly HostileScript[] = [
 		told: isPutBack("Object"),
 	},
 	{
+		name: "takes storage, languages and what texts are made by",
+		source: framework(
+			"",
+			"try { Storage.prototype.getItem = Storage.prototype.setItem = Storage.prototype.removeItem = () => { throw 1; }; } catch {} for (const name of ['DateTimeFormat', 'NumberFormat', 'PluralRules', 'RelativeTimeFormat', 'ListFormat', 'Collator']) Intl[name] = function () { throw 1; }; String.prototype.normalize = String.prototype.localeCompare = () => { throw 1; };",
+		),
+		told: isPutBack("languages and storage"),
+	},
+	{
+		name: "breaks what comes from servers",
+		source: framework(
+			"",
+			"for (const [of, names] of [[Response, ['json', 'text', 'blob', 'arrayBuffer']], [Headers, ['get', 'set', 'append']], [WebSocket, ['send', 'close']], [Blob, ['text', 'slice']], [FormData, ['append']], [URLSearchParams, ['get', 'set', 'append', 'toString']], [AbortController, ['abort']]]) for (const name of names) of.prototype[name] = () => { throw 1; }; window.structuredClone = window.TextEncoder = window.TextDecoder = window.btoa = window.atob = () => { throw 1; };",
+		),
+		told: isPutBack("answers of servers"),
+	},
+	{
+		name: "breaks focus, dialogs and measures",
+		source: framework(
+			"",
+			"HTMLElement.prototype.focus = HTMLElement.prototype.blur = Element.prototype.scrollIntoView = Element.prototype.getBoundingClientRect = window.getComputedStyle = window.matchMedia = () => { throw 1; }; HTMLDialogElement.prototype.showModal = HTMLDialogElement.prototype.close = () => { throw 1; }; window.ResizeObserver = window.IntersectionObserver = window.MutationObserver = function () { throw 1; };",
+		),
+		told: isPutBack("focus and measures"),
+	},
+	{
 		name: "makes no stack of an error",
 		source: framework("", "Error.prepareStackTrace = () => { throw 1; }; Error.stackTraceLimit = 0;"),
 	},

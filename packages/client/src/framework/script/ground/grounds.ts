@@ -1,4 +1,5 @@
 import { Ground, type GroundParts } from "./ground.ts";
+import { measures, servers } from "./server-ground.ts";
 import { sound } from "./sound-ground.ts";
 
 type Realm = Window & typeof globalThis;
@@ -11,7 +12,7 @@ const same = (left: unknown, right: unknown) => left === right;
 export function groundsOf(window: Window): Ground[] {
 	const realm = window as Realm;
 	return [objects(realm), lists(realm), texts(realm), json(realm), promises(realm), timers(realm)]
-		.concat([events(realm), page(realm)], sound(realm))
+		.concat([events(realm), page(realm)], servers(realm), measures(realm), sound(realm))
 		.map((parts) => new Ground(parts));
 }
 
@@ -140,6 +141,8 @@ function texts(window: Realm): GroundParts {
 		],
 		names: named(window, "String", "RegExp", "Number", "Date", "Math", "URL", "URLSearchParams"),
 		works: () =>
+			same("é".normalize("NFD").length, 2) &&
+			"a".localeCompare("b") < 0 &&
 			same(" a-b ".trim().split("-").join("+"), "a+b") &&
 			same("abcabc".replace("b", "x").replaceAll("c", "y"), "axyaby") &&
 			same("Ab".toLowerCase() + "b".toUpperCase() + "abc".slice(1, 2) + "7".padStart(2, "0"), "abBb07") &&
@@ -299,6 +302,8 @@ function page(window: Realm): GroundParts {
 			return (
 				found &&
 				same(before, 3) &&
+				typeof outer.getBoundingClientRect().width === "number" &&
+				outer.scrollIntoView({ block: "nearest" }) === undefined &&
 				same(`${outer.getAttribute("title")}${outer.className}${outer.textContent}`, "aonez") &&
 				outer.matches("p") &&
 				document.documentElement !== null &&
