@@ -56,11 +56,23 @@ export async function chosenDivision(
 	sent: { id?: string } | null | undefined,
 	options: { shared?: boolean } = {},
 ): Promise<string> {
-	if (!sent?.id) return directory.homeDivisionId();
-	if (options.shared && sent.id === allDivisions) return allDivisions;
+	const id = divisionIdOf(sent);
+	if (!id) return directory.homeDivisionId();
+	if (options.shared && id === allDivisions) return allDivisions;
 	const known = await directory.divisions.list();
-	if (known.some((division) => division.id === sent.id)) return sent.id;
-	throw badField("division.id", `No division has the id ${sent.id}.`);
+	if (known.some((division) => division.id === id)) return id;
+	throw badField("division.id", `No division has the id ${id}.`);
+}
+
+/**
+ * The division that somebody names, if they name one.
+ * @throws ApiError 400 `invalid.value` where they name it by anything but its id: it would stand in another one
+ */
+export function divisionIdOf(sent: { id?: string } | null | undefined): string | undefined {
+	if (!sent || sent.id) return sent?.id;
+	if (Object.values(sent).some((value) => value !== null && value !== undefined && value !== ""))
+		throw badField("division.id", "Name the division by its id.");
+	return undefined;
 }
 
 /** The names of each list of divisions that was read: it is the same one until a division changes. */

@@ -119,6 +119,7 @@ describe("queues", () => {
 		],
 		["an unknown prompt", { name: "Q", acwSettings: { wrapupPrompt: "SOMETIMES" } }, "acwSettings.wrapupPrompt"],
 		["an unknown division", { name: "Q", division: { id: "nowhere" } }, "division.id"],
+		["a division by its name, which went into another", { name: "Q", division: { name: "Support" } }, "division.id"],
 	])("are refused with %s", async (_name, body, fieldName) => {
 		const answer = await call("POST", queues, body);
 		expect(answer.status).toBe(400);

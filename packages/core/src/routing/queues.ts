@@ -13,7 +13,7 @@ import type { UtilizationLabels } from "./labels.ts";
 import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { createMoving } from "./moving.ts";
-import { chosenDivision, type DivisionDirectory, type People, type ReferredScripts } from "./ports.ts";
+import { chosenDivision, type DivisionDirectory, divisionIdOf, type People, type ReferredScripts } from "./ports.ts";
 import type { CountedQueue, MemberCounts, Queue, QueueInput } from "./queue-model.ts";
 import {
 	callAlertingSeconds,
@@ -188,7 +188,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	async function update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue> {
-		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
+		const chosen = divisionIdOf(input.division) ? await chosenDivision(deps.authorization, input.division) : undefined;
 		const after = await saving(input.name, async (trx) => {
 			const before = await locked(trx, queueId, version);
 			if (chosen) await deps.authorization.divisions.requireStanding(trx, chosen, "division.id");

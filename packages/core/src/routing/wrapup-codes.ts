@@ -8,7 +8,7 @@ import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts
 import { readName } from "../kernel/names.ts";
 import { wrapupCodeChanged } from "./events.ts";
 import { createMoving } from "./moving.ts";
-import { chosenDivision, type DivisionDirectory } from "./ports.ts";
+import { chosenDivision, type DivisionDirectory, divisionIdOf } from "./ports.ts";
 import type { Slice } from "./queue-store.ts";
 import { isUniqueViolation } from "./unique.ts";
 import type { WrapupCode, WrapupCodeInput } from "./wrapup-model.ts";
@@ -82,7 +82,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 	}
 
 	async function update(codeId: string, input: WrapupCodeInput, actor: Actor, version?: number): Promise<WrapupCode> {
-		const chosen = input.division?.id
+		const chosen = divisionIdOf(input.division)
 			? await chosenDivision(deps.authorization, input.division, { shared: true })
 			: undefined;
 		return saving(input.name, async (trx) => {

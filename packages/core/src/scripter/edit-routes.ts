@@ -7,7 +7,7 @@ import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Named, Sight } from "../kernel/sight.ts";
-import { chosenDivision, type DivisionDirectory, divisionNames } from "../routing/ports.ts";
+import { chosenDivision, type DivisionDirectory, divisionIdOf, divisionNames } from "../routing/ports.ts";
 import { readDocument } from "./document-schema.ts";
 import type { AgentScript, PublishedScript } from "./model.ts";
 import { namesIn } from "./names-in.ts";
@@ -94,7 +94,7 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory,
 				const seen = seenVersion(headers, body.version);
 				if (seen !== undefined && seen !== before.version)
 					throw versionConflict("script", before.id, seen, before.version);
-				const divisionId = body.division?.id ? await chosenDivision(directory, body.division) : before.divisionId;
+				const divisionId = divisionIdOf(body.division) ? await chosenDivision(directory, body.division) : before.divisionId;
 				requireInDivision(principal, ["scripter:script:edit"], divisionId);
 				const document = readDocument(body.document);
 				await sight.requireNew(principal, sightedIn(document), sightedIn(before.document));

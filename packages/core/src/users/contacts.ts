@@ -4,6 +4,7 @@ import { badField } from "../kernel/http/api-error.ts";
 import type { Contact } from "./model.ts";
 
 const phones = createPhoneNumbers(phoneMetadata);
+const countries: ReadonlySet<string> = new Set(Object.keys(phoneMetadata.countries));
 /** `Contact.mediaType`. */
 const mediaTypes = ["PHONE", "EMAIL", "SMS"];
 
@@ -18,9 +19,20 @@ export function readContacts(wanted: readonly Contact[], country: string, before
 	const standing = new Set(before.map(keyOf));
 	return wanted.map((contact, at) => {
 		if (standing.has(keyOf(contact))) return contact;
-		refuseBad(contact, at, country);
-		return contact.address === undefined ? contact : { ...contact, address: withoutUnseen(contact.address) };
+		const cleaned = clean(contact);
+		refuseBad(cleaned, at, country);
+		return cleaned;
 	});
+}
+
+/** As it is kept: what is checked is what stands afterwards. */
+function clean(contact: Contact): Contact {
+	const { address, countryCode } = contact;
+	return {
+		...contact,
+		...(address === undefined ? {} : { address: withoutUnseen(address) }),
+		...(countryCode ? { countryCode: countryCode.toUpperCase() } : {}),
+	};
 }
 
 /** Numbers are pasted with marks of direction around them, which would turn round whatever stands beside them. */
@@ -35,6 +47,8 @@ function refuseBad({ mediaType, address, extension, countryCode }: Contact, at: 
 	if (!address?.trim() && !extension?.trim()) throw badField(`${field}.address`, `${field} has no address.`);
 	if (extension?.trim() && !/^\d{1,15}$/.test(extension.trim()))
 		throw badField(`${field}.extension`, `${field}.extension must be digits, such as 4021.`);
+	if (countryCode && !countries.has(countryCode))
+		throw badField(`${field}.countryCode`, `${field}.countryCode must be a country's two letters, such as NL.`);
 	if (!address?.trim()) return;
 	if (mediaType !== "EMAIL") refuseNoNumber(address, `${field}.address`, countryCode || country);
 	else if (!/^[^\s@]+@[^\s@]+$/.test(address.trim()))

@@ -135,6 +135,10 @@ test("an owner took people of another division into their group", async () => {
 	const path = `groups/${(await made({ ownerIds: [owner.user.id] })).id}/members`;
 	const refused = await owner.call("POST", path, { memberIds: [owner.user.id, stranger.user.id] });
 	expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
+	const adds = await givers.person([[["directory:group:add"], "*"]]);
+	const kind = { type: "official", visibility: "public", rulesVisible: true };
+	const atOnce = await adds.call("POST", "groups", { name: "At once", ...kind, memberIds: [stranger.user.id] });
+	expect([atOnce.statusCode, atOnce.json().code], "with a new group").toEqual([403, "missing.division.permission"]);
 	const sees = await givers.person([[["directory:user:view"], elsewhere]]);
 	const open = `groups/${(await made({ ownerIds: [sees.user.id] })).id}/members`;
 	expect((await sees.call("POST", open, { memberIds: [owner.user.id, stranger.user.id] })).statusCode).toBe(202);

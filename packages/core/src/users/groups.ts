@@ -91,11 +91,12 @@ export function createGroups(
 		});
 		const actor = actorOfGiver(by);
 		await change(by, group.id, async (trx) => {
-			// Nothing to judge; of two who take a name at once, the second one meets the first.
-			await deps.authorization.judge(trx, by);
+			// Of two who take a name at once, the second one meets the first.
+			const judge = await deps.authorization.judge(trx, by);
 			await refuseTakenName(trx, group);
 			await refuseUnknownUsers(trx, group.ownerIds, "ownerIds");
 			await refuseUnknownUsers(trx, memberIds, "memberIds");
+			judge.holdsIn(enlisting, await foreignDivisions(trx, memberIds, by));
 			await store.insert(trx, group);
 			await store.addMembers(trx, group.id, memberIds);
 			await events.append(trx, [groupChanged(group.id, group.name, actor)]);

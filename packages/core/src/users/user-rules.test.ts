@@ -62,6 +62,8 @@ describe("a user sent back whole", () => {
 			[phone("call me"), "addresses[0].address"],
 			[phone("317-555-0123 / 0124"), "addresses[0].address"],
 			[phone(" "), "addresses[0].address"],
+			[{ ...phone("+31731234567"), countryCode: "XX" }, "addresses[0].countryCode"],
+			[{ mediaType: "EMAIL", type: "WORK", address: "\u200E@\u200E" }, "addresses[0].address"],
 			[{ mediaType: "EMAIL", type: "WORK", address: "nobody" }, "addresses[0].address"],
 			[{ mediaType: "PHONE", type: "WORK", extension: "4o21" }, "addresses[0].extension"],
 			[{ mediaType: "FAX", type: "WORK", address: "+13175550123" }, "addresses[0].mediaType"],

@@ -1,6 +1,7 @@
 /** The `window.PureCloud` that scripts call (framework-contract 6). Nothing here throws into the script or returns a value. */
 import type { InlayApi, PureCloudActions } from "@inlay/framework";
 import type { CallLogs } from "../call-log/call-logs.ts";
+import { mostAssociated } from "../call-log/store.ts";
 import type { Guard } from "../guard.ts";
 import { messageOf } from "../guard.ts";
 import type { Wish } from "../inlay/ask.ts";
@@ -82,7 +83,9 @@ function createPureCloud(parts: PureCloudParts): PureCloud {
 			}),
 		addAssociation: (given) =>
 			act("addAssociation", given, { given }, async () => {
-				if (!parts.callLogs.addAssociation(given, parts.currentInteractionId())) invalid(parts, "addAssociation");
+				const became = parts.callLogs.addAssociation(given, parts.currentInteractionId());
+				if (became === "unusable") invalid(parts, "addAssociation");
+				if (became === "full") full(parts, "addAssociation");
 			}),
 		addTransferContext: (given) => {
 			if (parts.transferContexts.add(given, parts.currentInteractionId()))
@@ -203,6 +206,12 @@ const earlyMessages: Record<TooEarly, string> = {
 /** The script's author reads the log; an agent could do nothing about it. */
 function invalid(parts: PureCloudParts, action: string): void {
 	refuse(parts, { action, code: "framework.action.invalid", message: "Its arguments cannot be used." });
+}
+
+/** Nobody chooses among so many. */
+function full(parts: PureCloudParts, action: string): void {
+	const message = `The log has ${mostAssociated} associations of this type already: this one was not added.`;
+	refuse(parts, { action, code: "framework.action.failed", message });
 }
 
 /** What it needs the agent may not do, or `settings.ui` hides it. */

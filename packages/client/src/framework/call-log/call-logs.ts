@@ -180,16 +180,17 @@ export class CallLogs {
 		this.#parts.guard("openCallLog", () => this.#parts.framework()?.openCallLog?.(latest, copyOf(interaction)));
 	}
 
-	/** `PureCloud.addAssociation`; false when the request is unusable (framework-contract 6). */
-	addAssociation(request: unknown, currentId: string | undefined): boolean {
+	/** `PureCloud.addAssociation` (framework-contract 6). */
+	addAssociation(request: unknown, currentId: string | undefined): "taken" | "unusable" | "full" {
 		const association = readAssociation(request);
 		const interactionId = readText(safeGet(request, "interactionId")) ?? currentId;
-		if (association === undefined || interactionId === undefined) return false;
+		if (association === undefined || interactionId === undefined) return "unusable";
+		if (this.store.isFull(interactionId, association)) return "full";
 		const select = readBoolean(safeGet(request, "select")) === true;
 		this.store.adopt(interactionId);
 		this.store.associate(interactionId, association, select);
 		if (select) this.#saveNow(interactionId);
-		return true;
+		return "taken";
 	}
 
 	/** Custom attributes are synced into the log, keys in lower case unless asked otherwise (framework-contract 5.2). */

@@ -651,12 +651,20 @@ describe("saving interaction logs", () => {
 		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
 	});
 
+	it("a script that added contacts without end held its panel up for ever: nobody chooses among more than two hundred", () => {
+		const { logs } = desk();
+		const add = (id: number) => logs.addAssociation({ type: "contact", id, text: `Caller ${id}` }, "c1");
+		for (let id = 0; id < 200; id++) expect(add(id)).toBe("taken");
+		expect([add(200), add(199), logs.store.get("c1")?.contacts.length]).toEqual(["full", "taken", 200]);
+		expect(logs.addAssociation({ type: "relation", id: "case" }, "c1")).toBe("taken");
+	});
+
 	it("refuses associations it cannot use", () => {
 		const { logs } = desk();
-		expect(logs.addAssociation({ type: "contact", id: 1, text: "x" }, undefined)).toBe(false);
-		expect(logs.addAssociation({ type: "unknown", id: 1 }, "c1")).toBe(false);
-		expect(logs.addAssociation(undefined, "c1")).toBe(false);
-		expect(logs.addAssociation({ type: "Contact", id: "a", interactionId: "c9" }, "c1")).toBe(true);
+		expect(logs.addAssociation({ type: "contact", id: 1, text: "x" }, undefined)).toBe("unusable");
+		expect(logs.addAssociation({ type: "unknown", id: 1 }, "c1")).toBe("unusable");
+		expect(logs.addAssociation(undefined, "c1")).toBe("unusable");
+		expect(logs.addAssociation({ type: "Contact", id: "a", interactionId: "c9" }, "c1")).toBe("taken");
 		expect(logs.store.get("c9")?.contacts).toEqual([{ id: "a", text: "a", type: "contact" }]);
 	});
 });

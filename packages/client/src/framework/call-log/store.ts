@@ -52,6 +52,9 @@ export type CallLogEdit = Partial<
 	Pick<CallLogState, "subject" | "notes" | "selectedContact" | "selectedRelation" | "attributes">
 >;
 
+/** Choices of one kind: each one more costs what all of them do, and a script that added two thousand held its panel up for 40 s. */
+export const mostAssociated = 200;
+
 /** A log of a finished day need not stay. */
 const MOST_KEPT = 50;
 
@@ -133,6 +136,13 @@ export class CallLogStore {
 		const isNobodys = log.foreign && Object.keys(log.others ?? {}).length === 0 && this.#promises();
 		const adopted = isNobodys ? { foreign: false, savedRevision: 0 } : {};
 		return this.#put({ ...log, ...adopted, ...edit, revision: log.revision + 1 });
+	}
+
+	/** Whether the log offers as many choices of that kind as anybody can choose among, and not this one. */
+	isFull(interactionId: string, { type, id }: Association): boolean {
+		const log = this.#logs.get(interactionId);
+		const list = (type === "contact" ? log?.contacts : log?.relations) ?? [];
+		return list.length >= mostAssociated && !list.some((each) => String(each.id) === String(id));
 	}
 
 	/** Adds a choice for Name or Related To; `select` takes it. The same id replaces an older text. */
