@@ -67,7 +67,10 @@ const things = {
 	},
 	async asset() {
 		const { assets } = server.services.cannedResponses;
-		const { id, ticket } = await assets.begin({ name: "prices.txt", divisionId: await home() }, {});
+		const { id, ticket } = await assets.begin(
+			{ name: "prices.txt", divisionId: await home() },
+			{ userId: server.ids.adminId },
+		);
 		await assets.bring(ticket, Readable.from([Buffer.from("text")]));
 		return id;
 	},

@@ -84,7 +84,10 @@ const things: Record<SightedKind, (id: string) => Promise<string>> = {
 	dncList: (id) => make("/api/v2/outbound/dnclists", { name: fresh("DNC"), dncSourceType: "rds", division: { id } }),
 	async responseAsset(divisionId) {
 		const { assets } = server.services.cannedResponses;
-		const { id, ticket } = await assets.begin({ name: `${fresh("File")}.txt`, divisionId }, {});
+		const { id, ticket } = await assets.begin(
+			{ name: `${fresh("File")}.txt`, divisionId },
+			{ userId: server.ids.adminId },
+		);
 		await assets.bring(ticket, Readable.from([Buffer.from("text")]));
 		return id;
 	},
