@@ -94,7 +94,9 @@ export function scriptEditRoutes(scripts: Scripts, directory: DivisionDirectory,
 				const seen = seenVersion(headers, body.version);
 				if (seen !== undefined && seen !== before.version)
 					throw versionConflict("script", before.id, seen, before.version);
-				const divisionId = divisionIdOf(body.division) ? await chosenDivision(directory, body.division) : before.divisionId;
+				const divisionId = divisionIdOf(body.division)
+					? await chosenDivision(directory, body.division)
+					: before.divisionId;
 				requireInDivision(principal, ["scripter:script:edit"], divisionId);
 				const document = readDocument(body.document);
 				await sight.requireNew(principal, sightedIn(document), sightedIn(before.document));
